@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The seam to hardware. A board has channels (each a line that can hold a call) and spans; it meets
+// the bus every tick and the signalling thread through queues.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "driver/base/chunk.hpp"
+#include "driver/base/ids.hpp"
+#include "driver/base/ticks.hpp"
+#include "driver/board/messages.hpp"
+
+namespace driver {
+
+// One HDLC frame of a D-channel: address to last octet, without FCS. Q.921's N201 is 260 octets plus
+// four of address and control.
+struct Frame {
+    SpanId span;
+    std::uint16_t size{};
+    std::array<std::uint8_t, 268> octets{};
+    [[nodiscard]] std::span<const std::uint8_t> view() const { return {octets.data(), size}; }
+};
+
+// A station lifted or hung up, timed to the tick so that recall and dial pulses can be told apart.
+struct HookChange {
+    LineId line;
+    bool off_hook{};
+    Ticks at{};
+};
+
+// What one channel of a board is, in the order of its lines.
+struct Channel {
+    LineId line;
+    Law law{};
+    SpanId span;              // 0 for a station
+    std::uint8_t timeslot{};  // 1-31 or 1-24; for a station its connector
+};
+
+class Board {
+  public:
+    // Lines of a board are numbered without gaps, from channels().front().line.
+    [[nodiscard]] virtual std::span<const Channel> channels() const noexcept = 0;
+
+    // Realtime thread, once a tick: takes the next millisecond from the line. Afterwards
+    // talk[i] is what channel i says and send[i] is where its outgoing chunk belongs, both valid until
+    // the next receive(). Sends nothing by itself.
+    virtual void receive(Ticks now, std::span<const Chunk*> talk, std::span<Chunk*> send) noexcept = 0;
+    // Realtime thread, after every send[i] was filled.
+    virtual void transmit(Ticks now) noexcept = 0;
+    // Milliseconds the line has waiting to be received beyond the present tick; the firmware's clock
+    // follows the line by it. Nothing if this board has no line clock.
+    [[nodiscard]] virtual std::optional<std::size_t> waiting() const noexcept = 0;
+
+    // Signalling thread. All return false when there is nothing (or no room: try again next tick).
+    [[nodiscard]] virtual bool next_frame(Frame& frame) noexcept = 0;
+    [[nodiscard]] virtual bool send_frame(const Frame& frame) noexcept = 0;
+    [[nodiscard]] virtual bool next_hook(HookChange& change) noexcept = 0;
+    // Ring voltage on or off; the cadence is the caller's.
+    [[nodiscard]] virtual bool ring(LineId line, bool on) noexcept = 0;
+    // A span whose alarms or counters have changed; `signalling_up` is filled in by signalling.
+    [[nodiscard]] virtual bool next_status(SpanStatus& status) noexcept = 0;
+
+  protected:
+    ~Board() = default;  // boards live by value in the program that wires them
+};
+
+}  // namespace driver

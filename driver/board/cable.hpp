@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A cable joins a board's connector to whatever is at the far end: the office, another board. It is
+// memory, in one process or shared by two, carrying the line's bits a millisecond at a time. The
+// office includes this header and driver/base/ids.hpp, nothing else of the product.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#include "driver/base/chunk.hpp"
+
+namespace driver {
+
+// One millisecond of an E1: eight frames of 32 octets, kept timeslot by timeslot, so that octet k of
+// timeslot[t] is timeslot t of frame k. Timeslot 0 carries FAS and NFAS (G.704).
+struct E1Millisecond {
+    std::array<Chunk, 32> timeslot{};
+};
+
+// One millisecond of a T1: eight frames of 193 bits. Bit k (LSB = frame 0) of `framing` is frame k's
+// F bit; timeslot[t] holds channel t+1.
+struct T1Millisecond {
+    std::array<Chunk, 24> timeslot{};
+    std::uint8_t framing{};
+};
+
+// One millisecond of a station's two-wire loop. Towards the station: audio and ring voltage. From
+// the station: audio and loop current (handset lifted).
+struct LoopMillisecond {
+    Chunk audio{};
+    bool ringing{};     // exchange → station: ring voltage is applied
+    bool loop_closed{};  // station → exchange: handset off hook
+};
+
+// One direction of a cable: a ring of milliseconds with one writer and one reader, each with its own
+// clock. The reader owns the millisecond it took until it takes the next one, so a board may let the
+// bus read straight from here.
+template <class Millisecond>
+class CableStrand {
+  public:
+    static constexpr std::size_t length = 256;  // milliseconds the strand can hold
+
+    // Writer. Where the next millisecond goes, or nullptr while the far end is `length` behind.
+    [[nodiscard]] Millisecond* next_to_write() noexcept {
+        const auto written = written_.load(std::memory_order_relaxed);
+        // Acquire: the reader has finished with the place it gives back.
+        return written - taken_.load(std::memory_order_acquire) < length ? &ring_[written % length]
+                                                                         : nullptr;
+    }
+    // Release: the millisecond is complete before the reader sees the count.
+    void sent() noexcept { written_.fetch_add(1, std::memory_order_release); }
+
+    // Reader. Gives back the millisecond taken before and takes the next; nullptr if there is none
+    // (then the one taken before is given back all the same).
+    [[nodiscard]] const Millisecond* take() noexcept {
+        auto taken = taken_.load(std::memory_order_relaxed);
+        if (holding_.load(std::memory_order_relaxed) != 0) {
+            holding_.store(0, std::memory_order_relaxed);
+            taken_.store(++taken, std::memory_order_release);
+        }
+        if (written_.load(std::memory_order_acquire) == taken) return nullptr;
+        holding_.store(1, std::memory_order_relaxed);
+        return &ring_[taken % length];
+    }
+    // Milliseconds written and not yet taken.
+    [[nodiscard]] std::size_t waiting() const noexcept {
+        return static_cast<std::size_t>(written_.load(std::memory_order_acquire) -
+                                        taken_.load(std::memory_order_relaxed) -
+                                        holding_.load(std::memory_order_relaxed));
+    }
+    // Reader. Throws away all that waits (a program that has just come back starts with the present).
+    void skip_to_present() noexcept {
+        holding_.store(0, std::memory_order_relaxed);
+        taken_.store(written_.load(std::memory_order_acquire), std::memory_order_release);
+    }
+
+  private:
+    alignas(64) std::atomic<std::uint64_t> written_{0};
+    alignas(64) std::atomic<std::uint64_t> taken_{0};
+    std::atomic<std::uint64_t> holding_{0};  // in the cable, so that a reader's death is harmless
+    alignas(64) std::array<Millisecond, length> ring_{};
+};
+
+// Both directions. `near` is the product's board, `far` the office; the names say who writes.
+template <class Millisecond>
+struct Cable {
+    CableStrand<Millisecond> from_near;
+    CableStrand<Millisecond> from_far;
+};
+
+using E1Cable = Cable<E1Millisecond>;
+using T1Cable = Cable<T1Millisecond>;
+using LoopCable = Cable<LoopMillisecond>;
+
+}  // namespace driver

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Who hears whom, as control says it: by line, voice port, tone …, not by slot. The firmware's bus
+// turns these names into slots and ports. Crosses border 1.
+#pragma once
+
+#include <cstdint>
+
+#include "driver/base/fields.hpp"
+#include "driver/base/ids.hpp"
+
+namespace driver {
+
+// Where a sound comes from. `index` counts within the kind; `seat` is used by conferences only.
+ENUM(SourceKind, silence, line, voice_port, tone, music, conference)
+struct Source {
+    SourceKind kind{};
+    std::uint8_t seat{};
+    std::uint16_t index{};
+    FIELDS(kind, seat, index)
+    friend bool operator==(const Source&, const Source&) = default;
+
+    static constexpr Source none() { return {}; }
+    static constexpr Source line(LineId line) { return {SourceKind::line, 0, line.value}; }
+    static constexpr Source voice(VoicePortId port) { return {SourceKind::voice_port, 0, port.value}; }
+};
+
+// Who hears. A conference seat hears one party and talks the mix of all the others.
+ENUM(ListenerKind, line, conference)
+struct Listener {
+    ListenerKind kind{};
+    std::uint8_t seat{};
+    std::uint16_t index{};
+    FIELDS(kind, seat, index)
+    friend bool operator==(const Listener&, const Listener&) = default;
+
+    static constexpr Listener line(LineId line) { return {ListenerKind::line, 0, line.value}; }
+};
+
+inline constexpr std::uint8_t conference_seats = 8;
+
+// Down: from the next tick on, `listener` hears `source` and nothing else.
+struct Listen {
+    Listener listener;
+    Source source;
+    FIELDS(listener, source)
+};
+
+}  // namespace driver

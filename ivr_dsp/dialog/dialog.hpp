@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Menus: VoiceXML documents that are told what happened and say what to do next. No sound, no clock,
+// no line: a menu can be tested on paper.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "driver/base/result.hpp"
+#include "driver/base/ticks.hpp"
+#include "ivr_dsp/dialog/prompt_index.hpp"
+#include "ivr_dsp/media/messages.hpp"
+
+namespace ivr_dsp::dialog {
+
+// How a dialog ended.
+enum class End {
+    transferred,   // <transfer dest="…">: `destination` is for routing to understand
+    person,        // the caller pressed 0 where the menu has no 0 of its own: wants a person
+    exited,        // <exit>, or ran off the end of the document; `values` holds its namelist
+    disconnected,  // <disconnect>: the caller is to be hung up
+    failed,        // too many noinput/nomatch without a handler's way out, or an expression failed
+};
+struct Ending {
+    End end{};
+    std::string destination;
+    std::vector<std::pair<std::string, std::string>> values;
+    std::string error;  // when failed: document, line and what
+};
+
+// A field the caller has just filled.
+struct Input {
+    std::string field;
+    std::string value;
+    bool secret{};
+};
+
+// What to do next. Each step cancels the timer of the step before.
+struct Step {
+    bool stop_playing{};                      // the caller pressed a key while a prompt played
+    std::vector<Clip> play;                   // say these, in this order; then call played()
+    std::optional<driver::Ticks> wake_after;  // if nothing happens until then, call silence()
+    std::vector<Input> inputs;
+    std::optional<Ending> ending;             // nothing more follows
+};
+
+class Document;  // one compiled VoiceXML document
+
+// All menus of a configuration. Immutable after loading; sessions refer to it and must not outlive it.
+class Menus {
+  public:
+    Menus();
+    Menus(Menus&&) noexcept;
+    Menus& operator=(Menus&&) noexcept;
+    ~Menus();
+
+    // Compiles a document and checks it whole: elements, attributes, expressions, goto targets, and
+    // that every <audio src> is in the bank. `name` is how others refer to it. Errors carry
+    // "name:line: what: remedy", one per line when there are several.
+    driver::Result<void> load(const std::string& name, std::string_view vxml, const PromptIndex& prompts);
+    [[nodiscard]] bool contains(std::string_view name) const;
+    // Every destination a <transfer dest="literal"> names, for routing to check at load.
+    [[nodiscard]] std::vector<std::string> destinations(std::string_view name) const;
+
+  private:
+    friend class Session;
+    std::map<std::string, std::unique_ptr<Document>, std::less<>> documents_;
+};
+
+// One caller's walk through a menu. Deterministic: same calls in, same steps out.
+class Session {
+  public:
+    // `variables` become session variables in the document (`session.ani`, `session.position` …).
+    Session(const Menus& menus, const PromptIndex& prompts, std::string_view menu,
+            const std::vector<std::pair<std::string, std::string>>& variables);
+    Session(Session&&) noexcept;
+    Session& operator=(Session&&) noexcept;
+    ~Session();
+
+    Step start();
+    Step digit(char digit);  // 0-9 * # A-D
+    Step played();           // the last `play` is over, to its end or stopped
+    Step silence();          // `wake_after` has passed
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace ivr_dsp::dialog

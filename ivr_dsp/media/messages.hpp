@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Prompts, tones and digits, as control speaks of them. Crosses border 1.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "driver/base/fields.hpp"
+#include "driver/base/ids.hpp"
+#include "driver/base/ticks.hpp"
+#include "driver/bus/messages.hpp"
+
+namespace ivr_dsp {
+
+// Call-progress tones every country has (ITU-T E.180); frequencies and cadence come from the tone
+// plan the firmware loaded. Each is one slot of the bus that anybody may listen to.
+ENUM(Tone, dial, recall_dial, ringback, busy, congestion, special_information, call_waiting, confirm)
+inline constexpr std::size_t tone_count = 8;
+constexpr driver::Source tone(Tone tone) {
+    return {driver::SourceKind::tone, 0, static_cast<std::uint16_t>(tone)};
+}
+constexpr driver::Source music(std::uint16_t stream) {
+    return {driver::SourceKind::music, 0, stream};
+}
+
+// One recorded piece. `generation` names the compiled bank it was looked up in: after a reload the
+// firmware refuses clips of a generation it no longer holds instead of playing something else.
+struct Clip {
+    std::uint16_t generation{};
+    std::uint16_t index{};
+    FIELDS(generation, index)
+    friend bool operator==(const Clip&, const Clip&) = default;
+};
+
+inline constexpr std::size_t clips_per_play = 16;
+
+// Down: plays the first `count` clips on a voice port, in place of what it plays, or after it when
+// `append`. Answered by one Played per `play`, also when it was replaced or stopped.
+struct Play {
+    driver::VoicePortId port;
+    std::uint32_t play{};  // control's number for this order, rising per port
+    bool append{};
+    std::uint8_t count{};
+    std::array<Clip, clips_per_play> clips{};
+    FIELDS(port, play, append, count, clips)
+};
+
+// Down: the voice port falls silent. Answered by Played with whole = false if something played.
+struct StopPlay {
+    driver::VoicePortId port;
+    FIELDS(port)
+};
+
+// Down: detect DTMF on this line from now on, or stop.
+struct ListenForDigits {
+    driver::LineId line;
+    bool on{};
+    FIELDS(line, on)
+};
+
+// Up: an order to play is over. `whole` when every clip was said to its end.
+struct Played {
+    driver::VoicePortId port;
+    std::uint32_t play{};
+    bool whole{};
+    std::uint32_t heard_ms{};
+    FIELDS(port, play, whole, heard_ms)
+};
+
+}  // namespace ivr_dsp

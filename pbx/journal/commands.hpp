@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a host may ask of control, and the inbox that carries it. Every command has the client's name
+// and an id of the client's choosing; control journals it, and answers with one CommandResult event.
+#pragma once
+
+#include <cstdint>
+#include <type_traits>
+#include <variant>
+
+#include "driver/base/fields.hpp"
+#include "driver/base/ids.hpp"
+#include "driver/base/mailbox.hpp"
+#include "driver/base/text.hpp"
+#include "pbx/journal/events.hpp"
+
+namespace pbx {
+
+// Commands about a call name the station (`device`, a station's number) whose part is meant, and may
+// name one of its calls; call 0 means the only one that fits.
+
+// Answer the call that rings at the station. An analog station that is on hook must be lifted by hand;
+// the answer says so.
+struct AnswerCall {
+    static constexpr std::string_view name = "call.answer";
+    Number device;
+    CallId call;
+    FIELDS(device, call)
+};
+// Hang up the station's part, or with no device the whole call.
+struct HangUp {
+    static constexpr std::string_view name = "call.hang_up";
+    Number device;
+    CallId call;
+    FIELDS(device, call)
+};
+// To a destination (station, queue, menu or number): a direct transfer. Without one: joins the
+// station's held and active calls and takes the station out.
+struct TransferCall {
+    static constexpr std::string_view name = "call.transfer";
+    Number device;
+    CallId call;
+    Name destination;
+    FIELDS(device, call, destination)
+};
+// Ring the station, then call `destination`; with a call in progress, hold it first (consultation).
+struct DialCall {
+    static constexpr std::string_view name = "call.dial";
+    Number device;
+    Name destination;
+    FIELDS(device, destination)
+};
+struct HoldCall {
+    static constexpr std::string_view name = "call.hold";
+    Number device;
+    CallId call;
+    FIELDS(device, call)
+};
+struct RetrieveCall {
+    static constexpr std::string_view name = "call.retrieve";
+    Number device;
+    CallId call;
+    FIELDS(device, call)
+};
+// Joins the station's held and active calls, the station included.
+struct ConferenceCall {
+    static constexpr std::string_view name = "call.conference";
+    Number device;
+    FIELDS(device)
+};
+// Requestable states: logged_off, not_ready, ready, after_call_work. `station` on log-in.
+struct SetAgentState {
+    static constexpr std::string_view name = "agent.set";
+    Name agent;
+    AgentState state{};
+    Name reason;
+    Number station;
+    driver::Text<15> pin;
+    FIELDS(agent, state, reason, station, pin)
+};
+// Adds or replaces one piece of data of a contact; an empty value removes it.
+struct AttachData {
+    static constexpr std::string_view name = "contact.attach";
+    ContactId contact;
+    Key key;
+    Value value;
+    FIELDS(contact, key, value)
+};
+
+using CommandBody = std::variant<AnswerCall, HangUp, TransferCall, DialCall, HoldCall, RetrieveCall,
+                                 ConferenceCall, SetAgentState, AttachData>;
+struct HostCommand {
+    driver::Text<31> client;  // the name the host's token stands for
+    driver::Text<47> id;
+    CommandBody body;
+    FIELDS(client, id, body)
+};
+static_assert(std::is_trivially_copyable_v<HostCommand>);
+
+// The memory control makes for host. A command not yet taken when control dies is lost with it; host
+// keeps every command until its CommandResult appears, and posts it again.
+struct InboxArena {
+    driver::Mailbox<HostCommand, 256> commands;
+};
+
+}  // namespace pbx

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Everything control is told: the journal's *in* records. Control is a function of these: replaying
+// them reproduces the out records byte for byte.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "driver/base/fields.hpp"
+#include "driver/base/ticks.hpp"
+#include "pbx/journal/commands.hpp"
+#include "pbx/journal/events.hpp"
+#include "pbx/signalling/messages.hpp"
+
+namespace pbx {
+
+// Control began with an empty memory. The seed feeds its generator.
+struct Began {
+    std::uint64_t epoch{};
+    std::uint64_t seed{};
+    std::string version;
+    FIELDS(epoch, seed, version)
+};
+// A file of the configuration as it was read: trunkline.toml, each menu, the prompt bank's contents.
+struct ConfigurationFile {
+    std::string name;
+    std::string text;
+    FIELDS(name, text)
+};
+struct Configured {
+    std::string digest;  // of all files, hexadecimal
+    std::vector<ConfigurationFile> files;
+    FIELDS(digest, files)
+};
+// At this tick UTC was `utc_us` microseconds after 1970. At start, each minute, each step.
+struct ClockMark {
+    std::int64_t utc_us{};
+    FIELDS(utc_us)
+};
+// Nothing came, but a timer was due by this tick.
+struct TimePassed {
+    FIELDS()
+};
+// A message of border 1; the record's tick is the message's.
+struct FromFirmware {
+    std::uint64_t sequence{};
+    UpBody body;
+    FIELDS(sequence, body)
+};
+// The firmware's socket hung up.
+struct FirmwareLost {
+    FIELDS()
+};
+// Control has come back after its own death and replayed up to here; `last_up` had been journalled.
+struct Resumed {
+    std::string version;
+    FIELDS(version)
+};
+// The disk: whether the journal can be sure of room for calls not yet begun.
+struct JournalSpace {
+    bool enough{};
+    std::uint64_t free_octets{};
+    FIELDS(enough, free_octets)
+};
+
+// Order is part of the journal's format: add at the end.
+using In = std::variant<Began, Configured, ClockMark, TimePassed, FromFirmware, FirmwareLost, Resumed,
+                        JournalSpace, HostCommand>;
+
+}  // namespace pbx
