@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "pbx/call/call_model.hpp"
+
+#include <ranges>
+
+#include "driver/base/invariant.hpp"
+
+namespace pbx {
+
+CallModel::CallModel(const LineBook& lines, std::uint16_t conferences, Orders& orders,
+                     CallObserver& observer)
+    : lines_(lines),
+      orders_(orders),
+      observer_(observer),
+      media_(orders, conferences),
+      serials_(lines.all().size(), 0),
+      in_service_(lines.all().size(), 0) {}
+
+// ── verbs ───────────────────────────────────────────────────────────────────────────────────────
+
+CallId CallModel::create(ContactId contact) {
+    const CallId id{next_call_++};
+    calls_[id] = Call{id, contact, {}};
+    return id;
+}
+
+CallId CallModel::create_with(ContactId contact, LegId leg) {
+    const CallId id = create(contact);
+    join(must(leg), must(id), ConnectionState::initiated);
+    return id;
+}
+
+LegId CallModel::dial(Ticks now, CallId call, const Dial& what, LineId line) {
+    INVARIANT(is_free(line));
+    Leg& leg = add_leg(LegId::outgoing(line, ++serials_[line.value]), now);
+    leg.ani = what.calling;
+    leg.dnis = what.called;
+    leg.name = what.name;
+    leg.complete = true;
+    join(leg, must(call), ConnectionState::initiated);
+    Dial order = what;
+    order.leg = leg.id;
+    orders_.send(order);
+    return leg.id;
+}
+
+void CallModel::alert(LegId id) {
+    Leg& leg = must(id);
+    must(leg.call).party(id)->state = ConnectionState::alerting;
+    orders_.send(Alert{id});
+}
+
+void CallModel::answer(Ticks now, LegId id) {
+    Leg& leg = must(id);
+    if (leg.answered || leg.letting_go) return;
+    leg.answered = true;
+    leg.answered_at = now;
+    must(leg.call).party(id)->state = ConnectionState::connected;
+    orders_.send(Answer{id});
+    refresh(leg.call);
+}
+
+void CallModel::release(LegId id, Cause cause) {
+    Leg& leg = must(id);
+    if (leg.letting_go) return;
+    leg.letting_go = true;
+    orders_.send(Release{id, cause});
+    part(leg, cause, false);
+}
+
+void CallModel::treat(LegId id, driver::Source source) {
+    Leg& leg = must(id);
+    leg.treatment = source;
+    if (leg.call) refresh(leg.call);
+}
+
+void CallModel::hold(LegId id) {
+    Leg& leg = must(id);
+    INVARIANT(leg.call && !leg.held);
+    Call& call = must(leg.call);
+    call.party(id)->state = ConnectionState::held;
+    leg.held = call.id;
+    leg.call = CallId{};
+    leg.treatment = driver::Source::none();
+    media_.disconnect(leg);
+    for (const Party& party : call.parties) {
+        if (party.leg != id) must(party.leg).treatment = ivr_dsp::music(0);
+    }
+    refresh(call.id);
+}
+
+void CallModel::retrieve(LegId id) {
+    Leg& leg = must(id);
+    INVARIANT(leg.held.value != 0);
+    if (leg.call) leave_call(leg, leg.call);
+    leg.call = std::exchange(leg.held, CallId{});
+    must(leg.call).party(id)->state = ConnectionState::connected;
+    refresh(leg.call);
+}
+
+CallId CallModel::consult(LegId id) {
+    hold(id);
+    Leg& leg = must(id);
+    const CallId call = create(must(leg.held).contact);
+    join(leg, must(call), ConnectionState::connected);
+    refresh(call);
+    return call;
+}
+
+bool CallModel::can_merge(CallId into, CallId from) const {
+    const Call* a = call(into);
+    const Call* b = call(from);
+    if (a == nullptr || b == nullptr || into == from) return false;
+    std::size_t parties = a->parties.size();
+    for (const Party& party : b->parties) parties += a->party(party.leg) == nullptr ? 1 : 0;
+    return media_.can_hold(parties);
+}
+
+void CallModel::merge(CallId into, CallId from) {
+    INVARIANT(into != from);
+    Call& target = must(into);
+    for (const Party& party : must(from).parties) {
+        Leg& leg = must(party.leg);
+        if (Party* there = target.party(leg.id)) {
+            there->state = ConnectionState::connected;
+        } else {
+            target.parties.push_back(party);
+        }
+        if (leg.held == into || leg.held == from) leg.held = CallId{};
+        leg.call = into;
+    }
+    calls_.erase(from);
+    refresh(into);
+}
+
+// ── keeping order ───────────────────────────────────────────────────────────────────────────────
+
+Leg& CallModel::must(LegId id) {
+    const auto found = legs_.find(id);
+    INVARIANT(found != legs_.end());
+    return found->second;
+}
+
+Call& CallModel::must(CallId id) {
+    const auto found = calls_.find(id);
+    INVARIANT(found != calls_.end());
+    return found->second;
+}
+
+Leg& CallModel::add_leg(LegId id, Ticks now) {
+    Leg leg;
+    leg.id = id;
+    leg.line = id.line();
+    leg.since = now;
+    leg.report = report_;
+    return legs_.insert_or_assign(id, leg).first->second;
+}
+
+void CallModel::join(Leg& leg, Call& call, ConnectionState state) {
+    leg.call = call.id;
+    call.parties.push_back({leg.id, state});
+}
+
+// Takes the leg out of its calls and tells the observer, who may then do anything.
+void CallModel::part(Leg& leg, Cause cause, bool hung_up) {
+    const CallId call = leg.call;
+    const CallId held = leg.held;
+    if (!call && !held) return;
+    const ContactId contact = must(call ? call : held).contact;
+    media_.disconnect(leg);
+    for (const CallId id : {call, held}) {
+        if (!id) continue;
+        std::erase_if(must(id).parties, [&](const Party& party) { return party.leg == leg.id; });
+        refresh(id);
+    }
+    leg.call = leg.held = CallId{};
+    observer_.left({leg.id, leg.line, call, held, contact, cause, hung_up, leg.answered});
+    sweep(call);
+    sweep(held);
+}
+
+void CallModel::leave_call(Leg& leg, CallId id) {
+    std::erase_if(must(id).parties, [&](const Party& party) { return party.leg == leg.id; });
+    media_.disconnect(leg);
+    refresh(id);
+    sweep(id);
+}
+
+void CallModel::sweep(CallId id) {
+    const auto found = calls_.find(id);
+    if (found != calls_.end() && found->second.parties.empty()) calls_.erase(found);
+}
+
+void CallModel::forget(LegId id) {
+    const LineId line = must(id).line;
+    legs_.erase(id);
+    observer_.line_free(line);
+}
+
+void CallModel::refresh(CallId id) {
+    const auto found = calls_.find(id);
+    if (found == calls_.end()) return;
+    std::vector<Leg*> talking;
+    for (const Party& party : found->second.parties) {
+        Leg& leg = must(party.leg);
+        if (party.state == ConnectionState::connected && leg.answered && leg.call == id) {
+            talking.push_back(&leg);
+        }
+    }
+    media_.connect(id, talking);
+}
+
+// ── looking ─────────────────────────────────────────────────────────────────────────────────────
+
+const Leg* CallModel::leg(LegId id) const {
+    const auto found = legs_.find(id);
+    return found == legs_.end() ? nullptr : &found->second;
+}
+
+const Call* CallModel::call(CallId id) const {
+    const auto found = calls_.find(id);
+    return found == calls_.end() ? nullptr : &found->second;
+}
+
+const Leg* CallModel::leg_on(LineId line) const {
+    const Leg* newest = nullptr;
+    const auto begin = legs_.lower_bound(LegId::incoming(line, 0));
+    for (auto it = begin; it != legs_.end() && it->second.line == line; ++it) {
+        if (!it->second.letting_go && (newest == nullptr || it->second.since >= newest->since)) {
+            newest = &it->second;
+        }
+    }
+    return newest;
+}
+
+bool CallModel::is_free(LineId line) const {
+    if (!lines_.contains(line) || !in_service(line)) return false;
+    const auto first = legs_.lower_bound(LegId::incoming(line, 0));
+    return first == legs_.end() || first->second.line != line;
+}
+
+std::optional<LineId> CallModel::free_trunk(std::string_view group) const {
+    for (const Line& line : std::views::reverse(lines_.all())) {
+        if (!line.is_station() && line.group.view() == group && is_free(line.device.line)) {
+            return line.device.line;
+        }
+    }
+    return std::nullopt;
+}
+
+std::size_t CallModel::calls_of(ContactId contact) const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        calls_, [&](const auto& entry) { return entry.second.contact == contact; }));
+}
+
+}  // namespace pbx

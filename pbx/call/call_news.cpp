@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What the firmware tells the call model.
+#include <array>
+
+#include "driver/base/invariant.hpp"
+#include "pbx/call/call_model.hpp"
+
+namespace pbx {
+
+void CallModel::changed(Ticks now, const LegChanged& news) {
+    if (!lines_.contains(news.leg.line())) {
+        ++surprises_;
+        return;
+    }
+    const auto found = legs_.find(news.leg);
+    if (found == legs_.end()) {
+        unknown(now, news);
+        return;
+    }
+    found->second.reported = true;
+    if (news.phase == LegPhase::released) {
+        released(found->second, news.cause);
+    } else {
+        progressed(now, found->second, news);
+    }
+}
+
+// A leg control does not know. Offered: a new call. Anything else: it came up, or even ended, while
+// control was away; it is offered all the same, so that it is counted, recorded and let go.
+void CallModel::unknown(Ticks now, const LegChanged& news) {
+    if (news.leg.is_outgoing() && news.phase == LegPhase::released) return;
+    Leg& leg = add_leg(news.leg, now);
+    leg.ani = news.ani;
+    leg.dnis = news.dnis;
+    leg.name = news.name;
+    leg.complete = news.complete;
+    leg.reported = true;
+    leg.answered = news.phase == LegPhase::answered;
+    observer_.offered(news.leg);
+    if (news.phase == LegPhase::released && legs_.contains(news.leg)) released(must(news.leg), news.cause);
+}
+
+void CallModel::progressed(Ticks now, Leg& leg, const LegChanged& news) {
+    if (leg.letting_go || !leg.id.is_outgoing() || leg.answered) return;
+    const CallId home = leg.call ? leg.call : leg.held;
+    if (!home) return;
+    Party& party = *must(home).party(leg.id);
+    if (news.phase == LegPhase::alerting && party.state != ConnectionState::alerting) {
+        party.state = ConnectionState::alerting;
+        observer_.alerting(leg.id);
+    } else if (news.phase == LegPhase::answered) {
+        const LegId id = leg.id;
+        leg.answered = true;
+        leg.answered_at = now;
+        party.state = ConnectionState::connected;
+        refresh(home);
+        observer_.answered(id);
+    }
+}
+
+void CallModel::released(Leg& leg, Cause cause) {
+    const LegId id = leg.id;
+    if (!leg.letting_go) {
+        leg.letting_go = true;
+        orders_.send(Release{id, cause});
+        part(leg, cause, true);
+    }
+    forget(id);
+}
+
+void CallModel::service(const LineService& news) {
+    if (lines_.contains(news.line)) in_service_[news.line.value] = news.in_service ? 1 : 0;
+}
+
+void CallModel::firmware_lost() {
+    while (!legs_.empty()) {
+        Leg& leg = legs_.begin()->second;
+        const LegId id = leg.id;
+        if (!leg.letting_go) {
+            leg.letting_go = true;
+            part(leg, Cause::temporary_failure, false);
+        }
+        forget(id);
+    }
+    media_.forget();
+    in_service_.assign(in_service_.size(), 0);
+}
+
+void CallModel::firmware_began() {
+    INVARIANT(legs_.empty());
+    serials_.assign(serials_.size(), 0);
+    in_service_.assign(in_service_.size(), 1);
+}
+
+std::uint32_t CallModel::begin_audit() {
+    for (auto& [id, leg] : legs_) leg.reported = false;
+    orders_.send(AskReport{++report_});
+    return report_;
+}
+
+void CallModel::end_audit(std::uint32_t report) {
+    if (report != report_) return;
+    std::vector<LegId> gone;
+    for (const auto& [id, leg] : legs_) {
+        if (!leg.reported && leg.report < report) gone.push_back(id);
+    }
+    for (const LegId id : gone) {
+        if (legs_.contains(id)) released(must(id), Cause::temporary_failure);
+    }
+}
+
+}  // namespace pbx

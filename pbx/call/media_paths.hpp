@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "driver/bus/messages.hpp"
+#include "pbx/call/call.hpp"
+#include "pbx/call/ports.hpp"
+
+namespace pbx {
+
+// Who hears whom, worked out anew from the call after every change: one party hears its treatment,
+// two hear each other, three or more meet in a conference. Only differences are sent down.
+class MediaPaths {
+  public:
+    MediaPaths(Orders& orders, std::uint16_t conferences);
+
+    // `talking` are the call's legs with audio, in the order they joined.
+    void connect(CallId call, const std::vector<Leg*>& talking);
+    // The leg hears nothing any more and is out of any conference.
+    void disconnect(Leg& leg);
+    // A conference of `parties` would find room.
+    [[nodiscard]] bool can_hold(std::size_t parties) const;
+    // The firmware has begun anew: nobody hears anything.
+    void forget();
+
+  private:
+    void hear(Leg& leg, driver::Source source);
+    void take_seats(CallId call, const std::vector<Leg*>& talking);
+    void leave_seat(Leg& leg);
+    [[nodiscard]] std::optional<std::uint16_t> conference_of(CallId call) const;
+
+    struct Conference {
+        CallId call;  // 0 = free
+        std::uint8_t seats_taken{};  // bit per seat
+    };
+    Orders& orders_;
+    std::vector<Conference> conferences_;
+    // Which conference a seated leg sits in follows from its call; remembered for leaving.
+    std::vector<std::pair<LegId, std::uint16_t>> seated_;
+};
+
+}  // namespace pbx
