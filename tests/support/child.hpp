@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Tests of what happens between programs: a forked program that may be killed, memory both see, a
+// directory that goes away.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <new>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace support {
+
+// A program of its own that runs `body` and exits with what it returns. Killed when the test ends.
+class Child {
+  public:
+    template <class Body>
+    explicit Child(Body&& body) : pid_(::fork()) {
+        if (pid_ == 0) ::_exit(body());
+    }
+    Child(Child&& other) noexcept : pid_(std::exchange(other.pid_, 0)) {}
+    Child& operator=(Child&& other) noexcept {
+        kill();
+        pid_ = std::exchange(other.pid_, 0);
+        return *this;
+    }
+    ~Child() { kill(); }
+
+    // As `kill -9` does.
+    void kill() {
+        if (pid_ == 0) return;
+        ::kill(pid_, SIGKILL);
+        wait();
+    }
+    void send(int signal) const { ::kill(pid_, signal); }
+    // The exit status, or -1 if a signal ended it.
+    int wait() {
+        int status = 0;
+        ::waitpid(std::exchange(pid_, 0), &status, 0);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
+    [[nodiscard]] int pid() const { return pid_; }
+
+  private:
+    int pid_;
+};
+
+// A T that children forked afterwards share with the test.
+template <class T>
+class Shared {
+  public:
+    Shared()
+        : at_(::new (::mmap(nullptr, sizeof(T), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+                            -1, 0)) T) {}
+    Shared(const Shared&) = delete;
+    Shared& operator=(const Shared&) = delete;
+    ~Shared() { ::munmap(at_, sizeof(T)); }
+    T* operator->() const { return at_; }
+    T& operator*() const { return *at_; }
+
+  private:
+    T* at_;
+};
+
+class ScratchDirectory {
+  public:
+    ScratchDirectory() {
+        std::string name = (std::filesystem::temp_directory_path() / "trunkline-XXXXXX").string();
+        path_ = ::mkdtemp(name.data());
+    }
+    ScratchDirectory(const ScratchDirectory&) = delete;
+    ScratchDirectory& operator=(const ScratchDirectory&) = delete;
+    ~ScratchDirectory() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
+// Waits until `holds()`; false after ten seconds.
+template <class Condition>
+bool soon(Condition&& holds) {
+    for (int i = 0; i < 10'000; ++i) {
+        if (holds()) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return false;
+}
+
+}  // namespace support
