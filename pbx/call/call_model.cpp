@@ -60,12 +60,13 @@ void CallModel::answer(Ticks now, LegId id) {
     refresh(leg.call);
 }
 
-void CallModel::release(LegId id, Cause cause) {
+void CallModel::release(LegId id, Cause cause, driver::Source farewell) {
     Leg& leg = must(id);
     if (leg.letting_go) return;
     leg.letting_go = true;
     orders_.send(Release{id, cause});
     part(leg, cause, false);
+    if (leg.answered && lines_[leg.line].is_station()) media_.hear(leg, farewell);
 }
 
 void CallModel::treat(LegId id, driver::Source source) {
@@ -98,9 +99,18 @@ void CallModel::retrieve(LegId id) {
     refresh(leg.call);
 }
 
-CallId CallModel::consult(LegId id) {
-    hold(id);
+void CallModel::drop_held(LegId id) {
     Leg& leg = must(id);
+    const CallId held = std::exchange(leg.held, CallId{});
+    if (!held) return;
+    std::erase_if(must(held).parties, [&](const Party& party) { return party.leg == id; });
+    refresh(held);
+    sweep(held);
+}
+
+CallId CallModel::consult(LegId id) {
+    Leg& leg = must(id);
+    INVARIANT(leg.held && !leg.call);
     const CallId call = create(must(leg.held).contact);
     join(leg, must(call), ConnectionState::connected);
     refresh(call);
@@ -193,6 +203,7 @@ void CallModel::sweep(CallId id) {
 
 void CallModel::forget(LegId id) {
     const LineId line = must(id).line;
+    media_.disconnect(must(id));
     legs_.erase(id);
     observer_.line_free(line);
 }

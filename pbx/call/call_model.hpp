@@ -42,14 +42,17 @@ class CallModel {
     // Answers an incoming leg; audio passes from now on.
     void answer(Ticks now, LegId leg);
     // Lets go of a leg: it leaves its calls at once, its line is free when the far end has cleared.
-    void release(LegId leg, Cause cause);
+    // Until then a lifted station hears `farewell`.
+    void release(LegId leg, Cause cause, driver::Source farewell = driver::Source::none());
     // What the leg hears while nobody talks to it.
     void treat(LegId leg, driver::Source source);
     // The leg's active call waits with music; the leg is free for another.
     void hold(LegId leg);
     // Back to the held call; the leg leaves the call it is in.
     void retrieve(LegId leg);
-    // Holds, and starts a new call of the same contact with the leg as its first party.
+    // The held call is given up; the leg stays in the call it is in.
+    void drop_held(LegId leg);
+    // A leg that holds a call begins another of the same contact (consultation).
     CallId consult(LegId leg);
     // All parties of `from` become parties of `into`. A leg of both stays once, connected.
     [[nodiscard]] bool can_merge(CallId into, CallId from) const;

@@ -17,6 +17,8 @@ class MediaPaths {
 
     // `talking` are the call's legs with audio, in the order they joined.
     void connect(CallId call, const std::vector<Leg*>& talking);
+    // One leg alone hears this.
+    void hear(Leg& leg, driver::Source source);
     // The leg hears nothing any more and is out of any conference.
     void disconnect(Leg& leg);
     // A conference of `parties` would find room.
@@ -25,7 +27,6 @@ class MediaPaths {
     void forget();
 
   private:
-    void hear(Leg& leg, driver::Source source);
     void take_seats(CallId call, const std::vector<Leg*>& talking);
     void leave_seat(Leg& leg);
     [[nodiscard]] std::optional<std::uint16_t> conference_of(CallId call) const;

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Records in, and who deals with them.
+#include "acd/center/center.hpp"
+
+#include "driver/base/invariant.hpp"
+
+namespace acd {
+
+Center::Center(const CenterConfig& config, pbx::Orders& orders, EventSink& events)
+    : context_{config, orders, events, {}, {}},
+      calls_(config.lines, config.conferences, orders, *this),
+      contacts_(context_),
+      agents_(context_, calls_),
+      ivr_(context_, contacts_, calls_, *this),
+      queues_(context_, {contacts_, calls_, agents_, ivr_, *this}),
+      reception_(context_, {contacts_, calls_, agents_, ivr_, queues_}),
+      stations_(context_, {contacts_, calls_, agents_, ivr_, reception_}),
+      host_(context_, {contacts_, calls_, agents_, reception_, stations_}) {}
+
+void Center::take(Ticks now, const pbx::In& record) {
+    INVARIANT(now >= context_.now);
+    // What was due before the record came happens first, at its own time.
+    while (const auto due = context_.timers.next()) {
+        if (*due >= now) break;
+        context_.now = *due;
+        fire_due_timers();
+    }
+    context_.now = now;
+    fire_due_timers();
+    std::visit([this](const auto& one) { handle(one); }, record);
+    settle();
+}
+
+void Center::fire_due_timers() {
+    while (const auto timer = context_.timers.take_due(context_.now)) {
+        fire(*timer);
+        settle();
+    }
+}
+
+// An idle port goes to who waits for one, a free agent to the caller who is first.
+void Center::settle() {
+    reception_.settle();
+    queues_.settle();
+}
+
+void Center::fire(TimerKey timer) {
+    const LegId leg{timer.owner};
+    const ContactId contact{timer.owner};
+    switch (timer.kind) {
+        case TimerKind::port_silence:
+            return ivr_.silence({static_cast<std::uint16_t>(timer.owner)});
+        case TimerKind::port_wait: return reception_.gave_up_waiting(contact);
+        case TimerKind::announcement: return queues_.announcement_due(contact);
+        case TimerKind::offer_ring: return queues_.rang_too_long(leg);
+        case TimerKind::call_ring:
+            if (host_.is_awaited(leg)) return calls_.release(leg, pbx::Cause::no_answer);
+            return reception_.rang_too_long(leg);
+        case TimerKind::dialling: return stations_.dialled_long_enough(leg);
+        case TimerKind::failure_tone:
+            if (calls_.leg(leg) != nullptr) calls_.release(leg, pbx::Cause::normal_clearing);
+            return;
+        case TimerKind::after_call_work:
+            return agents_.work_over({static_cast<std::uint16_t>(timer.owner)});
+        case TimerKind::audit: return audit();
+    }
+}
+
+// ── records ─────────────────────────────────────────────────────────────────────────────────────
+
+void Center::handle(const pbx::Began& record) {
+    context_.events.tell(pbx::SystemStarted{record.epoch, record.version});
+}
+
+void Center::handle(const pbx::Configured& record) {
+    const CenterConfig& config = context_.config;
+    context_.events.tell(pbx::SystemConfigured{
+        record.digest, static_cast<std::uint32_t>(config.lines.all().size()), config.voice_ports,
+        static_cast<std::uint32_t>(config.agents.size()),
+        static_cast<std::uint32_t>(config.queues.size())});
+}
+
+void Center::handle(const pbx::ClockMark& record) {
+    context_.events.tell(pbx::SystemClock{record.utc_us});
+}
+
+void Center::handle(const pbx::FromFirmware& record) {
+    std::visit([this](const auto& news) { handle(news); }, record.body);
+}
+
+void Center::handle(const pbx::FirmwareLost&) {
+    if (!has_firmware()) return;
+    const std::uint64_t epoch = *firmware_epoch_;
+    firmware_epoch_.reset();
+    context_.timers.cancel({TimerKind::audit, 0});
+    calls_.firmware_lost();
+    context_.events.tell(pbx::FirmwareChanged{false, epoch});
+}
+
+// Control is back after its own death. Everything up to here was replayed, nothing else is known of
+// the time between: the next report puts differences right.
+void Center::handle(const pbx::Resumed&) {
+    if (has_firmware()) audit();
+}
+
+void Center::handle(const pbx::JournalSpace& record) {
+    if (record.enough == journal_has_room_) return;
+    journal_has_room_ = record.enough;
+    context_.events.tell(pbx::AlarmChanged{
+        "journal.space", !record.enough,
+        "the journal's disk has " + std::to_string(record.free_octets) +
+            " octets left; new calls are refused until there is room"});
+}
+
+// ── border 1 ────────────────────────────────────────────────────────────────────────────────────
+
+void Center::handle(const pbx::Attached& news) {
+    if (firmware_epoch_ == news.firmware_epoch) return audit();
+    if (has_firmware()) handle(pbx::FirmwareLost{});
+    firmware_epoch_ = news.firmware_epoch;
+    calls_.firmware_began();
+    ivr_.firmware_began();
+    context_.events.tell(pbx::FirmwareChanged{true, news.firmware_epoch});
+    audit();
+}
+
+void Center::audit() {
+    calls_.begin_audit();
+    context_.after({TimerKind::audit, 0}, context_.config.patience.audit);
+}
+
+void Center::handle(const pbx::Digit& news) {
+    const pbx::Leg* leg = calls_.leg(news.leg);
+    if (leg == nullptr || leg->letting_go) return;
+    if (stations_.is_dialling(news.leg)) return stations_.digit(news.leg, news.digit);
+    const pbx::Call* call = calls_.call(leg->call);
+    Contact* contact = call == nullptr ? nullptr : contacts_.find(call->contact);
+    if (contact == nullptr || contact->caller != news.leg) return;
+    if (contact->stage == Stage::queued) return queues_.digit(*contact, news.digit);
+    if (contact->stage == Stage::menu) ivr_.digit(*contact, news.digit);
+}
+
+void Center::handle(const pbx::Flash& news) {
+    const pbx::Leg* leg = calls_.leg(news.leg);
+    if (leg == nullptr || leg->letting_go || !calls_.lines()[leg->line].is_station()) return;
+    stations_.flash(news.leg);
+}
+
+void Center::handle(const pbx::LineService& news) {
+    if (!calls_.lines().contains(news.line)) return;
+    if (calls_.in_service(news.line) == news.in_service) return;
+    calls_.service(news);
+    context_.events.tell(
+        pbx::LineServiceChanged{calls_.lines()[news.line].device, news.in_service});
+}
+
+void Center::handle(const driver::SpanStatus& news) {
+    context_.events.tell(pbx::SpanChanged{news});
+}
+
+void Center::handle(const driver::TickHealth& news) {
+    if (news.late_ticks == late_ticks_told_) return;
+    late_ticks_told_ = news.late_ticks;
+    context_.events.tell(pbx::HealthReported{news});
+}
+
+}  // namespace acd

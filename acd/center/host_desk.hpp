@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What hosts ask: each command carried out once and answered once.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <utility>
+
+#include "acd/center/station_desk.hpp"
+#include "pbx/journal/commands.hpp"
+
+namespace acd {
+
+class HostDesk {
+  public:
+    struct Neighbours {
+        Contacts& contacts;
+        pbx::CallModel& calls;
+        AgentDesk& agents;
+        Reception& reception;
+        StationDesk& stations;
+    };
+    HostDesk(Context& context, const Neighbours& neighbours);
+
+    void take(const pbx::HostCommand& command);
+    // Click to dial: the station was rung for its own call and has been lifted.
+    [[nodiscard]] bool is_awaited(LegId leg) const { return awaited_.contains(leg); }
+    void lifted(LegId leg);
+    void not_lifted(LegId leg);
+
+  private:
+    using Done = driver::Result<CallId>;
+    Done carry_out(const pbx::AnswerCall& command);
+    Done carry_out(const pbx::HangUp& command);
+    Done carry_out(const pbx::TransferCall& command);
+    Done carry_out(const pbx::DialCall& command);
+    Done carry_out(const pbx::HoldCall& command);
+    Done carry_out(const pbx::RetrieveCall& command);
+    Done carry_out(const pbx::ConferenceCall& command);
+    Done carry_out(const pbx::SetAgentState& command);
+    Done carry_out(const pbx::AttachData& command);
+
+    // The station's leg; an error tells what there is instead.
+    driver::Result<LegId> leg_of(const pbx::Number& device, CallId call) const;
+    driver::Result<LegId> talking_leg_of(const pbx::Number& device, CallId call) const;
+    driver::Result<pbx::Destination> destination(const pbx::Name& text) const;
+    Done hang_up_all(CallId call);
+    void remember(const pbx::CommandResult& result);
+
+    Context& context_;
+    Contacts& contacts_;
+    pbx::CallModel& calls_;
+    AgentDesk& agents_;
+    Reception& reception_;
+    StationDesk& stations_;
+    std::map<LegId, pbx::Destination> awaited_;
+    // The last results by client and id: a repeated command is answered, not repeated.
+    std::map<std::pair<std::string, std::string>, pbx::CommandResult> results_;
+    std::deque<std::pair<std::string, std::string>> oldest_;
+};
+
+}  // namespace acd

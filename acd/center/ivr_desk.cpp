@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "acd/center/ivr_desk.hpp"
+
+#include <algorithm>
+
+#include "driver/base/invariant.hpp"
+
+namespace acd {
+
+using driver::VoicePortId;
+using ivr_dsp::dialog::Step;
+
+IvrDesk::IvrDesk(Context& context, Contacts& contacts, pbx::CallModel& calls, MenuClient& client)
+    : context_(context), contacts_(contacts), calls_(calls), client_(client) {
+    ports_.resize(context.config.voice_ports);
+    for (std::size_t i = 0; i < ports_.size(); ++i) ports_[i].id = {static_cast<std::uint16_t>(i)};
+}
+
+bool IvrDesk::has_idle_port() const {
+    return std::ranges::any_of(ports_, [](const Port& port) { return !port.contact; });
+}
+
+bool IvrDesk::is_running(const Contact& contact) const {
+    return contact.port && ports_[contact.port->value].session.has_value();
+}
+
+IvrDesk::Port& IvrDesk::port_of(const Contact& contact) {
+    INVARIANT(contact.port.has_value());
+    return ports_[contact.port->value];
+}
+
+IvrDesk::Port* IvrDesk::take(Contact& contact, const pbx::Name& menu) {
+    if (contact.port) return &ports_[contact.port->value];
+    const auto idle = std::ranges::find(ports_, ContactId{}, &Port::contact);
+    if (idle == ports_.end()) return nullptr;
+    idle->contact = contact.view.contact;
+    idle->first_menu = menu;
+    idle->taken_at = context_.now;
+    contact.port = contact.last_port = idle->id;
+    context_.orders.send(ivr_dsp::ListenForDigits{contact.caller.line(), true});
+    context_.events.tell(
+        pbx::IvrStarted{contact.view, contact.call, contact.device, idle->id, menu});
+    return &*idle;
+}
+
+bool IvrDesk::run(Contact& contact, const pbx::Name& menu, const Variables& variables) {
+    Port* port = take(contact, menu);
+    if (port == nullptr) return false;
+    port->menu = menu;
+    port->session.emplace(context_.config.menus, context_.config.prompts, menu.view(), variables);
+    calls_.treat(contact.caller, driver::Source::voice(port->id));
+    apply(*port, port->session->start());
+    return true;
+}
+
+void IvrDesk::quiet(Port& port) {
+    context_.timers.cancel({TimerKind::port_silence, port.id.value});
+    if (port.playing) context_.orders.send(ivr_dsp::StopPlay{port.id});
+    port.playing = false;
+}
+
+void IvrDesk::interrupt(Contact& contact) {
+    if (!contact.port) return;
+    Port& port = port_of(contact);
+    quiet(port);
+    port.session.reset();
+}
+
+void IvrDesk::free(Contact& contact, pbx::IvrOutcome outcome, std::string_view destination) {
+    if (!contact.port) return;
+    Port& port = port_of(contact);
+    interrupt(contact);
+    const VoicePortId id = port.id;
+    pbx::IvrEnded event{contact.view, id, port.first_menu, outcome, destination,
+                        context_.now - port.taken_at};
+    port.contact = ContactId{};
+    contact.port.reset();
+    context_.orders.send(ivr_dsp::ListenForDigits{contact.caller.line(), false});
+    context_.events.tell(event);
+}
+
+void IvrDesk::digit(Contact& contact, char digit) {
+    if (!is_running(contact)) return;
+    Port& port = port_of(contact);
+    apply(port, port.session->digit(digit));
+}
+
+void IvrDesk::played(const ivr_dsp::Played& news) {
+    if (news.port.value >= ports_.size()) return;
+    Port& port = ports_[news.port.value];
+    if (news.play != port.last_play) return;
+    port.playing = false;
+    if (port.session) apply(port, port.session->played());
+}
+
+void IvrDesk::silence(VoicePortId id) {
+    Port& port = ports_[id.value];
+    if (port.session) apply(port, port.session->silence());
+}
+
+void IvrDesk::firmware_began() {
+    for (Port& port : ports_) port.last_play = 0;
+}
+
+void IvrDesk::note(Contact& contact, const Port& port, const ivr_dsp::dialog::Input& input) {
+    const pbx::Value value = input.secret ? pbx::Value{} : pbx::Value(input.value);
+    context_.events.tell(pbx::IvrInput{contact.view, port.id, port.menu, input.field, value});
+    if (!input.secret) contacts_.attach(contact, input.field, value);
+}
+
+void IvrDesk::say(Port& port, const std::vector<ivr_dsp::Clip>& clips) {
+    for (std::size_t done = 0; done < clips.size();) {
+        ivr_dsp::Play order;
+        order.port = port.id;
+        order.play = ++port.last_play;
+        order.append = done > 0;
+        order.count = static_cast<std::uint8_t>(
+            std::min(clips.size() - done, ivr_dsp::clips_per_play));
+        std::copy_n(clips.begin() + static_cast<std::ptrdiff_t>(done), order.count,
+                    order.clips.begin());
+        done += order.count;
+        context_.orders.send(order);
+    }
+    port.playing = true;
+}
+
+void IvrDesk::apply(Port& port, const Step& step) {
+    Contact* contact = contacts_.find(port.contact);
+    INVARIANT(contact != nullptr);
+    const TimerKey silence_timer{TimerKind::port_silence, port.id.value};
+    context_.timers.cancel(silence_timer);
+    if (step.stop_playing && step.play.empty()) {
+        // Played follows, and with it the session hears that it is over.
+        context_.orders.send(ivr_dsp::StopPlay{port.id});
+    }
+    for (const auto& input : step.inputs) note(*contact, port, input);
+    if (!step.play.empty()) say(port, step.play);
+    if (step.wake_after) context_.after(silence_timer, *step.wake_after);
+    if (step.ending) {
+        port.session.reset();
+        client_.menu_over(*contact, *step.ending);
+    }
+}
+
+}  // namespace acd

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// IVR ports and the menus that run on them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "acd/center/contacts.hpp"
+#include "ivr_dsp/dialog/dialog.hpp"
+#include "pbx/call/call_model.hpp"
+
+namespace acd {
+
+using Variables = std::vector<std::pair<std::string, std::string>>;
+
+// Who asked for a menu hears how it ended. The contact still holds its port.
+class MenuClient {
+  public:
+    virtual void menu_over(Contact& contact, const ivr_dsp::dialog::Ending& ending) = 0;
+
+  protected:
+    ~MenuClient() = default;
+};
+
+class IvrDesk {
+  public:
+    IvrDesk(Context& context, Contacts& contacts, pbx::CallModel& calls, MenuClient& client);
+
+    // Runs a menu for the contact's caller, who must be answered. Takes an idle port unless the contact
+    // holds one. False: no port is idle.
+    [[nodiscard]] bool run(Contact& contact, const pbx::Name& menu, const Variables& variables);
+    // The menu, if one runs, is over without a word; the contact keeps its port, silent.
+    void interrupt(Contact& contact);
+    // The contact gives its port back.
+    void free(Contact& contact, pbx::IvrOutcome outcome, std::string_view destination = {});
+    [[nodiscard]] bool is_running(const Contact& contact) const;
+    [[nodiscard]] bool has_idle_port() const;
+
+    void digit(Contact& contact, char digit);
+    void played(const ivr_dsp::Played& news);
+    void silence(driver::VoicePortId port);
+    // A new firmware plays nothing and has forgotten the order numbers.
+    void firmware_began();
+
+  private:
+    struct Port {
+        driver::VoicePortId id;
+        ContactId contact;  // 0 = idle
+        pbx::Name first_menu;
+        pbx::Name menu;
+        std::optional<ivr_dsp::dialog::Session> session;
+        Ticks taken_at{};
+        std::uint32_t last_play{};
+        bool playing{};
+    };
+    Port* take(Contact& contact, const pbx::Name& menu);
+    Port& port_of(const Contact& contact);
+    void apply(Port& port, const ivr_dsp::dialog::Step& step);
+    void say(Port& port, const std::vector<ivr_dsp::Clip>& clips);
+    void note(Contact& contact, const Port& port, const ivr_dsp::dialog::Input& input);
+    void quiet(Port& port);
+
+    Context& context_;
+    Contacts& contacts_;
+    pbx::CallModel& calls_;
+    MenuClient& client_;
+    std::vector<Port> ports_;
+};
+
+}  // namespace acd

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "acd/center/reception.hpp"
+
+#include "driver/base/invariant.hpp"
+
+namespace acd {
+
+using ivr_dsp::dialog::End;
+using ivr_dsp::dialog::Ending;
+using pbx::Cause;
+using pbx::Destination;
+
+namespace {
+// Routings of one contact within one tick; more means that menus send it round in a circle.
+constexpr std::uint8_t most_hops = 16;
+}  // namespace
+
+Reception::Reception(Context& context, const Neighbours& neighbours)
+    : context_(context),
+      contacts_(neighbours.contacts),
+      calls_(neighbours.calls),
+      agents_(neighbours.agents),
+      ivr_(neighbours.ivr),
+      queues_(neighbours.queues) {}
+
+// ── arriving ────────────────────────────────────────────────────────────────────────────────────
+
+void Reception::arrived(LegId id, bool accept) {
+    const pbx::Leg& leg = *calls_.leg(id);
+    const pbx::Device& device = calls_.lines()[leg.line].device;
+    pbx::ContactView view;
+    view.ani = leg.ani;
+    view.dnis = leg.dnis;
+    view.caller = leg.name;
+    Contact& contact = contacts_.begin(view, device, false);
+    contact.caller = id;
+    contact.call = calls_.create_with(contact.view.contact, id);
+    context_.events.tell(pbx::CallOffered{contact.view, contact.call, id, device});
+    if (!accept) return refuse(contact, Cause::switching_congestion);
+    const auto to = context_.config.plan.incoming(leg.dnis);
+    if (!to) return refuse(contact, Cause::unallocated_number);
+    route(contact, *to);
+}
+
+void Reception::stray(LegId id) {
+    const pbx::Leg& leg = *calls_.leg(id);
+    const pbx::Device& device = calls_.lines()[leg.line].device;
+    pbx::ContactView view;
+    view.ani = leg.ani;
+    view.dnis = leg.dnis;
+    view.caller = leg.name;
+    Contact& contact = contacts_.begin(view, device, id.is_outgoing());
+    contact.stray = true;
+    contact.caller = id;
+    contact.call = calls_.create_with(contact.view.contact, id);
+    context_.events.tell(pbx::CallOffered{contact.view, contact.call, id, device});
+    calls_.release(id, Cause::temporary_failure);
+}
+
+void Reception::refuse(Contact& contact, Cause cause) {
+    contact.refused = true;
+    contact.cause = cause;
+    calls_.release(contact.caller, cause);
+}
+
+// ── sending on ──────────────────────────────────────────────────────────────────────────────────
+
+bool Reception::goes_in_circles(Contact& contact) {
+    if (contact.hops_at != context_.now) contact.hops = 0;
+    contact.hops_at = context_.now;
+    return ++contact.hops > most_hops;
+}
+
+void Reception::route(Contact& contact, const Destination& to) {
+    if (goes_in_circles(contact)) {
+        context_.events.tell(pbx::AlarmChanged{
+            "menu.circle", true, "menus send a caller round in a circle; the last was sent to " +
+                                     pbx::target_of(to)});
+        return refuse(contact, Cause::no_route_to_destination);
+    }
+    context_.events.tell(
+        pbx::CallRouted{contact.view, contact.call, pbx::kind_of(to), pbx::target_of(to)});
+    if (const auto* menu = std::get_if<pbx::ToMenu>(&to)) return to_menu(contact, menu->menu);
+    if (const auto* queue = std::get_if<pbx::ToQueue>(&to)) return to_queue(contact, queue->queue);
+    ivr_.free(contact, pbx::IvrOutcome::transferred, pbx::target_of(to));
+    if (const auto* release = std::get_if<pbx::ToRelease>(&to)) return refuse(contact, release->cause);
+    contact.stage = Stage::calling;
+    connect(contact, contact.call, contact.caller, to);
+}
+
+Variables Reception::variables_of(const Contact& contact) const {
+    Variables variables{{"ani", std::string(contact.view.ani.view())},
+                        {"dnis", std::string(contact.view.dnis.view())}};
+    for (const auto& piece : contact.view.data) {
+        variables.emplace_back(std::string(piece.key.view()), std::string(piece.value.view()));
+    }
+    return variables;
+}
+
+void Reception::to_menu(Contact& contact, const pbx::Name& menu) {
+    if (!contact.port && !ivr_.has_idle_port()) {
+        contact.stage = Stage::port_wait;
+        port_queue_.emplace_back(contact.view.contact, menu);
+        const TimerKey timer{TimerKind::port_wait, contact.view.contact.value};
+        context_.after(timer, context_.config.patience.voice_port);
+        if (calls_.leg(contact.caller)->answered) {
+            calls_.treat(contact.caller, ivr_dsp::tone(ivr_dsp::Tone::ringback));
+        } else {
+            calls_.alert(contact.caller);
+        }
+        return;
+    }
+    contact.stage = Stage::menu;
+    contacts_.spend_on(contact, Activity::ivr);
+    calls_.answer(context_.now, contact.caller);
+    // The menu may end at once and send the caller on: nothing is done after this.
+    const bool runs = ivr_.run(contact, menu, variables_of(contact));
+    INVARIANT(runs);
+}
+
+void Reception::to_queue(Contact& contact, const pbx::Name& name) {
+    const auto queue = queues_.find(name.view());
+    INVARIANT(queue.has_value());  // names were checked when the configuration was read
+    calls_.answer(context_.now, contact.caller);
+    if (queues_.enter(contact, *queue)) return;
+    ivr_.free(contact, pbx::IvrOutcome::transferred, name.view());
+    contact.refused = true;
+    fail(contact, contact.caller, Cause::switching_congestion);
+}
+
+void Reception::settle() {
+    while (!port_queue_.empty() && ivr_.has_idle_port()) {
+        const auto [id, menu] = port_queue_.front();
+        port_queue_.pop_front();
+        Contact* contact = contacts_.find(id);
+        if (contact == nullptr || contact->stage != Stage::port_wait) continue;
+        context_.timers.cancel({TimerKind::port_wait, id.value});
+        to_menu(*contact, menu);
+    }
+}
+
+void Reception::gave_up_waiting(ContactId id) {
+    Contact* contact = contacts_.find(id);
+    if (contact == nullptr || contact->stage != Stage::port_wait) return;
+    contact->refused = true;
+    fail(*contact, contact->caller, Cause::switching_congestion);
+}
+
+void Reception::menu_over(Contact& contact, const Ending& ending) {
+    if (ending.end == End::transferred) {
+        const auto to = pbx::parse_destination(ending.destination);
+        if (to) return route(contact, *to);
+        context_.events.tell(pbx::AlarmChanged{"menu.destination", true, to.error()});
+    }
+    if (ending.end == End::exited || ending.end == End::disconnected) {
+        ivr_.free(contact, pbx::IvrOutcome::disconnected);
+        contact.cause = Cause::normal_clearing;
+        return calls_.release(contact.caller, Cause::normal_clearing);
+    }
+    if (ending.end == End::failed) {
+        context_.events.tell(pbx::AlarmChanged{"menu.failed", true, ending.error});
+    }
+    route(contact, context_.config.person);
+}
+
+void Reception::fail(Contact& contact, LegId caller, Cause cause) {
+    const pbx::Leg* leg = calls_.leg(caller);
+    if (leg == nullptr || leg->letting_go) return;
+    if (caller == contact.caller) {
+        contact.stage = Stage::failing;
+        contact.cause = cause;
+        contacts_.spend_on(contact, Activity::other);
+    }
+    if (!leg->answered) return calls_.release(caller, cause);
+    const auto tone =
+        cause == Cause::user_busy ? ivr_dsp::Tone::busy : ivr_dsp::Tone::congestion;
+    calls_.treat(caller, ivr_dsp::tone(tone));
+    context_.after({TimerKind::failure_tone, caller.value}, context_.config.patience.failure_tone);
+}
+
+}  // namespace acd
