@@ -55,12 +55,15 @@ TEST(Figures, json_leaves_out_what_is_not_there) {
     CHECK(bench::as_json(figures.all()).find("peer") == std::string::npos);
 }
 
-TEST_GROUP(BenchFilter){
-    static bool asks_for(const std::vector<std::string>& prefixes, const std::string& name){
-        return std::regex_match(name, std::regex(bench::filter_for(prefixes)));
+namespace {
+
+bool asks_for(const std::vector<std::string>& prefixes, const std::string& name) {
+    return std::regex_match(name, std::regex(bench::filter_for(prefixes)));
 }
-}
-;
+
+}  // namespace
+
+TEST_GROUP(BenchFilter){};
 
 TEST(BenchFilter, a_name_asks_for_all_that_begin_so) {
     CHECK(asks_for({"bus.tick"}, "bus.tick.64"));
