@@ -167,7 +167,7 @@ bool AgentDesk::move(AgentId agent, AgentStep step, const pbx::Name& reason) {
     if (*next == AgentState::ready || *next == AgentState::not_ready) seat.contact = ContactId{};
     if (*next == AgentState::not_ready || *next == AgentState::ready) seat.reason = reason;
     const pbx::Name said = *next == AgentState::not_ready ? seat.reason : pbx::Name{};
-    context_.events.tell(pbx::AgentChanged{name(agent), seat.station, *next, before, said,
+    context_.tell(pbx::AgentChanged{name(agent), seat.station, *next, before, said,
                                            seat.contact, context_.now - seat.since});
     seat.since = context_.now;
     return true;

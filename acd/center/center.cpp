@@ -69,19 +69,19 @@ void Center::fire(TimerKey timer) {
 // ── records ─────────────────────────────────────────────────────────────────────────────────────
 
 void Center::handle(const pbx::Began& record) {
-    context_.events.tell(pbx::SystemStarted{record.epoch, record.version});
+    context_.tell(pbx::SystemStarted{record.epoch, record.version});
 }
 
 void Center::handle(const pbx::Configured& record) {
     const CenterConfig& config = context_.config;
-    context_.events.tell(pbx::SystemConfigured{
+    context_.tell(pbx::SystemConfigured{
         record.digest, static_cast<std::uint32_t>(config.lines.all().size()), config.voice_ports,
         static_cast<std::uint32_t>(config.agents.size()),
         static_cast<std::uint32_t>(config.queues.size())});
 }
 
 void Center::handle(const pbx::ClockMark& record) {
-    context_.events.tell(pbx::SystemClock{record.utc_us});
+    context_.tell(pbx::SystemClock{record.utc_us});
 }
 
 void Center::handle(const pbx::FromFirmware& record) {
@@ -94,7 +94,7 @@ void Center::handle(const pbx::FirmwareLost&) {
     firmware_epoch_.reset();
     context_.timers.cancel({TimerKind::audit, 0});
     calls_.firmware_lost();
-    context_.events.tell(pbx::FirmwareChanged{false, epoch});
+    context_.tell(pbx::FirmwareChanged{false, epoch});
 }
 
 // Control is back after its own death. Everything up to here was replayed, nothing else is known of
@@ -106,7 +106,7 @@ void Center::handle(const pbx::Resumed&) {
 void Center::handle(const pbx::JournalSpace& record) {
     if (record.enough == journal_has_room_) return;
     journal_has_room_ = record.enough;
-    context_.events.tell(pbx::AlarmChanged{
+    context_.tell(pbx::AlarmChanged{
         "journal.space", !record.enough,
         "the journal's disk has " + std::to_string(record.free_octets) +
             " octets left; new calls are refused until there is room"});
@@ -120,7 +120,7 @@ void Center::handle(const pbx::Attached& news) {
     firmware_epoch_ = news.firmware_epoch;
     calls_.firmware_began();
     ivr_.firmware_began();
-    context_.events.tell(pbx::FirmwareChanged{true, news.firmware_epoch});
+    context_.tell(pbx::FirmwareChanged{true, news.firmware_epoch});
     audit();
 }
 
@@ -150,18 +150,18 @@ void Center::handle(const pbx::LineService& news) {
     if (!calls_.lines().contains(news.line)) return;
     if (calls_.in_service(news.line) == news.in_service) return;
     calls_.service(news);
-    context_.events.tell(
+    context_.tell(
         pbx::LineServiceChanged{calls_.lines()[news.line].device, news.in_service});
 }
 
 void Center::handle(const driver::SpanStatus& news) {
-    context_.events.tell(pbx::SpanChanged{news});
+    context_.tell(pbx::SpanChanged{news});
 }
 
 void Center::handle(const driver::TickHealth& news) {
     if (news.late_ticks == late_ticks_told_) return;
     late_ticks_told_ = news.late_ticks;
-    context_.events.tell(pbx::HealthReported{news});
+    context_.tell(pbx::HealthReported{news});
 }
 
 }  // namespace acd

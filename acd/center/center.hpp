@@ -70,7 +70,7 @@ class Center final : private pbx::CallObserver, private MenuClient, private Queu
     void answered(LegId leg) override;
     void left(const Departure& departure) override;
     void line_free(driver::LineId line) override { reception_.line_free(line); }
-    void caller_left(Contact& contact, const Departure& departure);
+    void caller_left(Contact& contact);
     void close_if_done(CallId call, const Departure& departure);
     [[nodiscard]] bool may_stay_alone(const Contact& contact, const pbx::Party& party) const;
 

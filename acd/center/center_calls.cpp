@@ -31,10 +31,14 @@ void Center::left(const Departure& gone) {
     const pbx::Device& device = calls_.lines()[gone.line].device;
     host_.not_lifted(gone.leg);
     if (Contact* contact = contacts_.find(gone.contact)) {
-        context_.events.tell(pbx::PartyLeft{contact->view, gone.call ? gone.call : gone.held,
+        context_.tell(pbx::PartyLeft{contact->view, gone.call ? gone.call : gone.held,
                                             gone.leg, device, gone.cause, gone.hung_up});
-        if (contact->caller == gone.leg) caller_left(*contact, gone);
-        if (contact->cause == Cause::none) contact->cause = gone.cause;
+        const bool caller = contact->caller == gone.leg;
+        if (contact->cause == Cause::none) {
+            contact->cause = gone.cause;
+            contact->caller_hung_up = caller && gone.hung_up;
+        }
+        if (caller) caller_left(*contact);  // the contact may be over after this
     }
     if (queues_.is_offer(gone.leg)) queues_.failed(gone.leg, gone.cause);
     if (reception_.is_ringing(gone.leg)) reception_.failed(gone.leg, gone.cause);
@@ -47,13 +51,12 @@ void Center::left(const Departure& gone) {
     }
 }
 
-void Center::caller_left(Contact& contact, const Departure& gone) {
-    if (contact.cause == Cause::none) contact.caller_hung_up = gone.hung_up;
-    if (contact.stage == Stage::queued) {
-        contact.abandoned = true;
-        queues_.leave(contact, pbx::QueueExit::abandoned);
-    }
+void Center::caller_left(Contact& contact) {
     ivr_.free(contact, pbx::IvrOutcome::hung_up);
+    if (contact.stage != Stage::queued) return;
+    contact.abandoned = true;
+    // Takes back an offer being made, and with its leg the call may end.
+    queues_.leave(contact, pbx::QueueExit::abandoned);
 }
 
 // A party whose call has no other party for now, and that is all right: somebody deals with it.
@@ -81,7 +84,7 @@ void Center::close_if_done(CallId id, const Departure& gone) {
     Contact* contact = contacts_.find(call->contact);
     INVARIANT(contact != nullptr);
     if (call->parties.empty()) {
-        context_.events.tell(pbx::CallEnded{contact->view, id, gone.cause});
+        context_.tell(pbx::CallEnded{contact->view, id, gone.cause});
         const bool others = std::ranges::any_of(calls_.calls(), [&](const auto& entry) {
             return entry.second.contact == call->contact && !entry.second.parties.empty();
         });
@@ -93,7 +96,7 @@ void Center::close_if_done(CallId id, const Departure& gone) {
     if (may_stay_alone(*contact, alone)) return;
     if (alone.state == ConnectionState::held) {
         calls_.drop_held(alone.leg);
-        context_.events.tell(pbx::CallEnded{contact->view, id, gone.cause});
+        context_.tell(pbx::CallEnded{contact->view, id, gone.cause});
         return;
     }
     calls_.release(alone.leg, Cause::normal_clearing, ivr_dsp::tone(ivr_dsp::Tone::busy));

@@ -41,7 +41,7 @@ void Contacts::attach(Contact& contact, const pbx::Key& key, const pbx::Value& v
     } else {
         data.push_back({key, value});
     }
-    context_.events.tell(pbx::DataAttached{contact.view, key});
+    context_.tell(pbx::DataAttached{contact.view, key});
 }
 
 ContactOutcome Contacts::outcome_of(const Contact& contact) {
@@ -81,7 +81,7 @@ void Contacts::end(ContactId id) {
     record.held = spent(Activity::held);
     record.lasted = context_.now - contact->view.since;
     contacts_.erase(id);
-    context_.events.tell(record);
+    context_.tell(record);
 }
 
 }  // namespace acd

@@ -12,7 +12,8 @@ namespace acd {
 // Where events go: the journal.
 class EventSink {
   public:
-    virtual void tell(const pbx::Event& event) = 0;
+    // `at` never goes back.
+    virtual void tell(Ticks at, const pbx::Event& event) = 0;
 
   protected:
     ~EventSink() = default;
@@ -25,6 +26,7 @@ struct Context {
     Timers timers;
     Ticks now{};  // the tick of the record being handled
 
+    void tell(const pbx::Event& event) { events.tell(now, event); }
     void after(TimerKey key, Ticks wait) { timers.set(key, now + wait); }
 };
 

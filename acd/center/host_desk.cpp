@@ -27,7 +27,7 @@ HostDesk::HostDesk(Context& context, const Neighbours& neighbours)
 void HostDesk::take(const pbx::HostCommand& command) {
     const std::pair key{std::string(command.client.view()), std::string(command.id.view())};
     if (const auto known = results_.find(key); known != results_.end()) {
-        context_.events.tell(known->second);
+        context_.tell(known->second);
         return;
     }
     const Done done = std::visit([this](const auto& body) { return carry_out(body); }, command.body);
@@ -38,7 +38,7 @@ void HostDesk::take(const pbx::HostCommand& command) {
         result.text = done.error();
     }
     remember(result);
-    context_.events.tell(result);
+    context_.tell(result);
 }
 
 void HostDesk::remember(const pbx::CommandResult& result) {

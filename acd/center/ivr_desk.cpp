@@ -38,7 +38,7 @@ IvrDesk::Port* IvrDesk::take(Contact& contact, const pbx::Name& menu) {
     idle->taken_at = context_.now;
     contact.port = contact.last_port = idle->id;
     context_.orders.send(ivr_dsp::ListenForDigits{contact.caller.line(), true});
-    context_.events.tell(
+    context_.tell(
         pbx::IvrStarted{contact.view, contact.call, contact.device, idle->id, menu});
     return &*idle;
 }
@@ -76,7 +76,7 @@ void IvrDesk::free(Contact& contact, pbx::IvrOutcome outcome, std::string_view d
     port.contact = ContactId{};
     contact.port.reset();
     context_.orders.send(ivr_dsp::ListenForDigits{contact.caller.line(), false});
-    context_.events.tell(event);
+    context_.tell(event);
 }
 
 void IvrDesk::digit(Contact& contact, char digit) {
@@ -104,7 +104,7 @@ void IvrDesk::firmware_began() {
 
 void IvrDesk::note(Contact& contact, const Port& port, const ivr_dsp::dialog::Input& input) {
     const pbx::Value value = input.secret ? pbx::Value{} : pbx::Value(input.value);
-    context_.events.tell(pbx::IvrInput{contact.view, port.id, port.menu, input.field, value});
+    context_.tell(pbx::IvrInput{contact.view, port.id, port.menu, input.field, value});
     if (!input.secret) contacts_.attach(contact, input.field, value);
 }
 

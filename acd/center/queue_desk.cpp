@@ -46,7 +46,7 @@ bool QueueDesk::enter(Contact& contact, QueueId queue) {
     Waiter waiter;
     waiter.place = {contact.view.contact, queue, config(queue).priority, context_.now};
     const auto place = waiting_.insert_or_assign(contact.view.contact, waiter).first;
-    context_.events.tell(
+    context_.tell(
         pbx::QueueEntered{contact.view, contact.queue, position(place->second)});
     return true;
 }
@@ -70,7 +70,7 @@ void QueueDesk::leave(Contact& contact, QueueExit exit) {
     context_.timers.cancel({TimerKind::announcement, contact.view.contact.value});
     const Ticks waited = context_.now - waiter.place.arrived;
     const pbx::Name agent = exit == QueueExit::connected ? contact.agent : pbx::Name{};
-    context_.events.tell(pbx::QueueLeft{contact.view, contact.queue, exit, agent, waited});
+    context_.tell(pbx::QueueLeft{contact.view, contact.queue, exit, agent, waited});
     if (!waiter.offer) return;
     context_.timers.cancel({TimerKind::offer_ring, waiter.offer->leg.value});
     offers_.erase(waiter.offer->leg);
@@ -92,7 +92,7 @@ void QueueDesk::announce(Contact& contact, Waiter& waiter) {
     if (menu.empty()) return play_music(contact, waiter);
     const std::uint16_t place = waiter.told = std::min(waiter.told, position(waiter));
     if (!contact.port && !ivr_.has_idle_port()) return play_music(contact, waiter);
-    context_.events.tell(pbx::QueueAnnounced{contact.view, contact.queue, place});
+    context_.tell(pbx::QueueAnnounced{contact.view, contact.queue, place});
     const Variables variables{{"position", std::to_string(place)},
                               {"queue", std::string(contact.queue.view())}};
     // The menu may be over before `run` returns, and the caller out of the queue with it.
@@ -176,7 +176,7 @@ void QueueDesk::alerting(LegId leg) {
     const Offer& offer = *waiter(contact.view.contact).offer;
     agents_.ring(offer.agent);
     contacts_.spend_on(contact, Activity::ringing);
-    context_.events.tell(pbx::CallDelivered{contact.view, contact.call, leg,
+    context_.tell(pbx::CallDelivered{contact.view, contact.call, leg,
                                             calls_.lines()[leg.line()].device,
                                             agents_.name(offer.agent), contact.queue});
 }
@@ -190,7 +190,7 @@ void QueueDesk::answered(LegId leg) {
     ivr_.free(contact, pbx::IvrOutcome::transferred, contact.agent.view());
     agents_.answer(offer.agent, contact.view.contact);
     contacts_.spend_on(contact, Activity::talking);
-    context_.events.tell(pbx::CallEstablished{
+    context_.tell(pbx::CallEstablished{
         contact.view, contact.call, leg, calls_.lines()[leg.line()].device, contact.agent,
         contact.queue, context_.now - offer.since});
     leave(contact, QueueExit::connected);
@@ -204,7 +204,7 @@ void QueueDesk::failed(LegId leg, pbx::Cause cause) {
     waiter.offer.reset();
     context_.timers.cancel({TimerKind::offer_ring, leg.value});
     contacts_.spend_on(contact, Activity::queued);
-    context_.events.tell(pbx::CallFailed{contact.view, contact.call, leg,
+    context_.tell(pbx::CallFailed{contact.view, contact.call, leg,
                                          calls_.lines()[leg.line()].device, cause});
     if (cause == pbx::Cause::user_busy) {
         agents_.withdraw(agent);  // lifted in the same moment; offered again once hung up

@@ -35,7 +35,7 @@ void Reception::arrived(LegId id, bool accept) {
     Contact& contact = contacts_.begin(view, device, false);
     contact.caller = id;
     contact.call = calls_.create_with(contact.view.contact, id);
-    context_.events.tell(pbx::CallOffered{contact.view, contact.call, id, device});
+    context_.tell(pbx::CallOffered{contact.view, contact.call, id, device});
     if (!accept) return refuse(contact, Cause::switching_congestion);
     const auto to = context_.config.plan.incoming(leg.dnis);
     if (!to) return refuse(contact, Cause::unallocated_number);
@@ -53,7 +53,7 @@ void Reception::stray(LegId id) {
     contact.stray = true;
     contact.caller = id;
     contact.call = calls_.create_with(contact.view.contact, id);
-    context_.events.tell(pbx::CallOffered{contact.view, contact.call, id, device});
+    context_.tell(pbx::CallOffered{contact.view, contact.call, id, device});
     calls_.release(id, Cause::temporary_failure);
 }
 
@@ -73,12 +73,12 @@ bool Reception::goes_in_circles(Contact& contact) {
 
 void Reception::route(Contact& contact, const Destination& to) {
     if (goes_in_circles(contact)) {
-        context_.events.tell(pbx::AlarmChanged{
+        context_.tell(pbx::AlarmChanged{
             "menu.circle", true, "menus send a caller round in a circle; the last was sent to " +
                                      pbx::target_of(to)});
         return refuse(contact, Cause::no_route_to_destination);
     }
-    context_.events.tell(
+    context_.tell(
         pbx::CallRouted{contact.view, contact.call, pbx::kind_of(to), pbx::target_of(to)});
     if (const auto* menu = std::get_if<pbx::ToMenu>(&to)) return to_menu(contact, menu->menu);
     if (const auto* queue = std::get_if<pbx::ToQueue>(&to)) return to_queue(contact, queue->queue);
@@ -150,7 +150,7 @@ void Reception::menu_over(Contact& contact, const Ending& ending) {
     if (ending.end == End::transferred) {
         const auto to = pbx::parse_destination(ending.destination);
         if (to) return route(contact, *to);
-        context_.events.tell(pbx::AlarmChanged{"menu.destination", true, to.error()});
+        context_.tell(pbx::AlarmChanged{"menu.destination", true, to.error()});
     }
     if (ending.end == End::exited || ending.end == End::disconnected) {
         ivr_.free(contact, pbx::IvrOutcome::disconnected);
@@ -158,7 +158,7 @@ void Reception::menu_over(Contact& contact, const Ending& ending) {
         return calls_.release(contact.caller, Cause::normal_clearing);
     }
     if (ending.end == End::failed) {
-        context_.events.tell(pbx::AlarmChanged{"menu.failed", true, ending.error});
+        context_.tell(pbx::AlarmChanged{"menu.failed", true, ending.error});
     }
     route(contact, context_.config.person);
 }

@@ -33,7 +33,7 @@ void StationDesk::lifted(LegId leg) {
     contact.caller = leg;
     contact.call = calls_.create_with(contact.view.contact, leg);
     calls_.answer(context_.now, leg);
-    context_.events.tell(pbx::CallOffered{contact.view, contact.call, leg, device});
+    context_.tell(pbx::CallOffered{contact.view, contact.call, leg, device});
     collect(leg, ivr_dsp::Tone::dial);
 }
 
@@ -113,7 +113,7 @@ LegId StationDesk::ring_for_own_call(driver::LineId station, const pbx::Number& 
     const pbx::Dial what{{}, device.station, called, {}};
     contact.caller = calls_.dial(context_.now, contact.call, what, station);
     context_.after({TimerKind::call_ring, contact.caller.value}, context_.config.patience.ring);
-    context_.events.tell(pbx::CallOffered{contact.view, contact.call, contact.caller, device});
+    context_.tell(pbx::CallOffered{contact.view, contact.call, contact.caller, device});
     return contact.caller;
 }
 

@@ -33,18 +33,18 @@ void StationDesk::hold(LegId id) {
     const CallId call = calls_.leg(id)->call;
     calls_.hold(id);
     contacts_.spend_on(contact, Activity::held);
-    context_.events.tell(pbx::CallHeld{contact.view, call, id, calls_.lines()[id.line()].device});
+    context_.tell(pbx::CallHeld{contact.view, call, id, calls_.lines()[id.line()].device});
 }
 
 void StationDesk::retrieve(LegId id) {
     stop_collecting(id);
     Contact& contact = contact_of(id);
     if (const CallId given_up = calls_.leg(id)->call) {
-        context_.events.tell(pbx::CallEnded{contact.view, given_up, pbx::Cause::normal_clearing});
+        context_.tell(pbx::CallEnded{contact.view, given_up, pbx::Cause::normal_clearing});
     }
     calls_.retrieve(id);
     contacts_.spend_on(contact, Activity::talking);
-    context_.events.tell(pbx::CallRetrieved{contact.view, calls_.leg(id)->call, id,
+    context_.tell(pbx::CallRetrieved{contact.view, calls_.leg(id)->call, id,
                                             calls_.lines()[id.line()].device});
 }
 
@@ -65,7 +65,7 @@ bool StationDesk::conference(LegId id) {
     Contact& contact = contact_of(id);
     calls_.merge(into, from);
     contacts_.spend_on(contact, Activity::talking);
-    context_.events.tell(pbx::CallConferenced{
+    context_.tell(pbx::CallConferenced{
         contact.view, into, from, calls_.lines()[added->line()].device,
         static_cast<std::uint8_t>(calls_.call(into)->parties.size())});
     return true;
@@ -102,7 +102,7 @@ void StationDesk::send_on(LegId id, const Destination& to) {
     contact.call = call;
     if (std::holds_alternative<pbx::ToStation>(to)) contact.recall = from.station;
     calls_.release(id, pbx::Cause::normal_clearing, ivr_dsp::tone(ivr_dsp::Tone::confirm));
-    context_.events.tell(pbx::CallTransferred{contact.view, call, call, from, target, true});
+    context_.tell(pbx::CallTransferred{contact.view, call, call, from, target, true});
     contacts_.spend_on(contact, Activity::other);
     reception_.route(contact, to);
 }
@@ -123,7 +123,7 @@ bool StationDesk::hung_up(const pbx::CallObserver::Departure& gone) {
         ++contact->transfers;
         contact->stage = Stage::arriving;
         adopt(*contact, gone.held);
-        context_.events.tell(pbx::CallTransferred{contact->view, gone.held, gone.held,
+        context_.tell(pbx::CallTransferred{contact->view, gone.held, gone.held,
                                                   calls_.lines()[gone.line].device, {}, true});
         contacts_.spend_on(*contact, Activity::other);
         reception_.route(*contact, *later);
@@ -147,7 +147,7 @@ void StationDesk::join(CallId held, CallId active, driver::LineId transferring) 
     contact.station = to.station;
     contact.stage = answered ? Stage::talking : Stage::calling;
     contacts_.spend_on(contact, answered ? Activity::talking : Activity::ringing);
-    context_.events.tell(pbx::CallTransferred{contact.view, held, active, from, to, !answered});
+    context_.tell(pbx::CallTransferred{contact.view, held, active, from, to, !answered});
     if (answered) return;
     contact.recall = from.station;
     for (const pbx::Party& party : calls_.call(held)->parties) {

@@ -73,6 +73,7 @@ void CallModel::service(const LineService& news) {
 }
 
 void CallModel::firmware_lost() {
+    in_service_.assign(in_service_.size(), 0);
     while (!legs_.empty()) {
         Leg& leg = legs_.begin()->second;
         const LegId id = leg.id;
@@ -83,7 +84,6 @@ void CallModel::firmware_lost() {
         forget(id);
     }
     media_.forget();
-    in_service_.assign(in_service_.size(), 0);
 }
 
 void CallModel::firmware_began() {
