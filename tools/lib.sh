@@ -38,8 +38,7 @@ test_packages=(
     libcpputest-dev                 # unit tests
     libbenchmark-dev                # benchmarks
     clang-format                    # style: layout
-    clang-tidy                      # style: naming, bugs, complexity
-    cppcheck                        # style: what clang-tidy does not see
+    clang-tidy-16                   # style: naming, bugs, complexity (14 cannot read std::views)
     shellcheck                      # style: these scripts
     binutils                        # style: nm, symbols of the realtime libraries
     socat                           # serial lines and sockets for tests of host links

@@ -57,6 +57,7 @@ void initialize(const Wanted& wanted) {
                                    "--benchmark_repetitions=" + std::to_string(wanted.repetitions),
                                    "--benchmark_min_time=" + std::to_string(wanted.min_seconds)};
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (auto& word : words) arguments.push_back(word.data());
     int count = static_cast<int>(arguments.size());
     arguments.push_back(nullptr);

@@ -142,6 +142,22 @@ TEST(FloorPlan, is_kept_by_every_file_of_the_tree) {
     STRCMP_EQUAL("", style::as_text(findings).c_str());
 }
 
+TEST(FloorPlan, has_a_readme_in_every_room_with_code) {
+    const auto tree = style::read_tree(SOURCE_ROOT);
+    std::string missing;
+    for (const auto room : rooms) {
+        const std::string folder = std::string(room) + "/";
+        bool has_code = false;
+        bool has_readme = false;
+        for (const auto& file : tree) {
+            has_code = has_code || (file.is_cpp() && file.path.starts_with(folder));
+            has_readme = has_readme || file.path == folder + "README.md";
+        }
+        if (has_code && !has_readme) missing += "\n" + folder + "README.md is missing";
+    }
+    STRCMP_EQUAL("", missing.c_str());
+}
+
 TEST(FloorPlan, a_room_takes_from_itself_and_those_above) {
     allowed("pbx/call/call.cpp", "\"pbx/call/call.hpp\"");
     allowed("pbx/call/call.cpp", "\"pbx/journal/events.hpp\"");
