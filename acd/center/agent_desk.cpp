@@ -206,4 +206,33 @@ std::vector<FreeAgent> AgentDesk::free() const {
     return result;
 }
 
+bool AgentDesk::all_rest() const {
+    return std::ranges::all_of(seats_, [](const Seat& seat) {
+        return seat.state == AgentState::logged_off || seat.state == AgentState::not_ready ||
+               seat.state == AgentState::ready;
+    });
+}
+
+void AgentDesk::remember(pbx::Rested& rested) const {
+    for (std::size_t i = 0; i < seats_.size(); ++i) {
+        const Seat& seat = seats_[i];
+        rested.agents.push_back({context_.config.agents[i].name, seat.state, seat.station,
+                                 seat.reason, seat.since, seat.idle_since});
+    }
+}
+
+// By name: the configuration may have changed since. An agent whose station is gone is logged off.
+void AgentDesk::recall(const pbx::Rested& rested) {
+    for (const pbx::RestingAgent& agent : rested.agents) {
+        const auto id = find(agent.agent.view());
+        if (!id || !calls_.lines().station(agent.station)) continue;
+        Seat& seat = this->seat(*id);
+        seat.state = agent.state;
+        seat.station = agent.station;
+        seat.reason = agent.reason;
+        seat.since = agent.since;
+        seat.idle_since = agent.idle_since;
+    }
+}
+
 }  // namespace acd

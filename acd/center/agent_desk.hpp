@@ -10,6 +10,7 @@
 #include "acd/distributor/distributor.hpp"
 #include "driver/base/result.hpp"
 #include "pbx/call/call_model.hpp"
+#include "pbx/journal/records.hpp"
 
 namespace acd {
 
@@ -36,6 +37,11 @@ class AgentDesk {
     // The agent's station has left its last call.
     void off_call(AgentId agent);
     void work_over(AgentId agent);
+
+    // Nobody is busy or working after a call.
+    [[nodiscard]] bool all_rest() const;
+    void remember(pbx::Rested& rested) const;
+    void recall(const pbx::Rested& rested);
 
     // ── looking ─────────────────────────────────────────────────────────────────────────────────
     [[nodiscard]] std::optional<AgentId> find(std::string_view name) const;

@@ -112,6 +112,42 @@ void Center::handle(const pbx::JournalSpace& record) {
             " octets left; new calls are refused until there is room"});
 }
 
+// ── resting ─────────────────────────────────────────────────────────────────────────────────────
+
+bool Center::at_rest() const {
+    return contacts_.all().empty() && calls_.legs().empty() && agents_.all_rest() &&
+           host_.awaits_nobody();
+}
+
+void Center::remember(pbx::Rested& rested) const {
+    INVARIANT(at_rest());
+    calls_.remember(rested);
+    contacts_.remember(rested);
+    ivr_.remember(rested);
+    agents_.remember(rested);
+    rested.has_firmware = has_firmware();
+    rested.firmware_epoch = firmware_epoch_.value_or(0);
+    rested.next_audit = context_.timers.next().value_or(Ticks{});
+    rested.late_ticks_told = late_ticks_told_;
+    rested.journal_has_room = journal_has_room_;
+}
+
+void Center::recall(Ticks now, const pbx::Rested& rested) {
+    context_.now = now;
+    calls_.recall(rested);
+    contacts_.recall(rested);
+    ivr_.recall(rested);
+    agents_.recall(rested);
+    if (rested.has_firmware) {
+        firmware_epoch_ = rested.firmware_epoch;
+        context_.timers.set({TimerKind::audit, 0}, rested.next_audit);
+    }
+    late_ticks_told_ = rested.late_ticks_told;
+    journal_has_room_ = rested.journal_has_room;
+}
+
+void Center::handle(const pbx::Rested&) { host_.forget_results(); }
+
 // ── border 1 ────────────────────────────────────────────────────────────────────────────────────
 
 void Center::handle(const pbx::Attached& news) {

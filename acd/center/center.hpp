@@ -32,6 +32,13 @@ class Center final : private pbx::CallObserver, private MenuClient, private Queu
     // When a TimePassed record is due if nothing else comes first.
     [[nodiscard]] std::optional<Ticks> next_deadline() const { return context_.timers.next(); }
 
+    // Nothing is going on: all the center remembers fits into a Rested record.
+    [[nodiscard]] bool at_rest() const;
+    // The center's part of it.
+    void remember(pbx::Rested& rested) const;
+    // Goes on from there, with whatever configuration the center was made with.
+    void recall(Ticks now, const pbx::Rested& rested);
+
     [[nodiscard]] bool has_firmware() const { return firmware_epoch_.has_value(); }
     [[nodiscard]] const Contacts& contacts() const { return contacts_; }
     [[nodiscard]] const pbx::CallModel& calls() const { return calls_; }
@@ -47,6 +54,7 @@ class Center final : private pbx::CallObserver, private MenuClient, private Queu
     void handle(const pbx::Resumed& record);
     void handle(const pbx::JournalSpace& record);
     void handle(const pbx::HostCommand& record) { host_.take(record); }
+    void handle(const pbx::Rested& record);
 
     // Messages of border 1.
     void handle(const pbx::Attached& news);

@@ -51,6 +51,11 @@ void HostDesk::remember(const pbx::CommandResult& result) {
     }
 }
 
+void HostDesk::forget_results() {
+    results_.clear();
+    oldest_.clear();
+}
+
 // ── finding what is meant ───────────────────────────────────────────────────────────────────────
 
 Result<LegId> HostDesk::leg_of(const pbx::Number& device, CallId call) const {

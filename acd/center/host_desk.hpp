@@ -23,6 +23,9 @@ class HostDesk {
     HostDesk(Context& context, const Neighbours& neighbours);
 
     void take(const pbx::HostCommand& command);
+    // A replay that begins here knows no earlier results.
+    void forget_results();
+    [[nodiscard]] bool awaits_nobody() const { return awaited_.empty(); }
     // Click to dial: the station was rung for its own call and has been lifted.
     [[nodiscard]] bool is_awaited(LegId leg) const { return awaited_.contains(leg); }
     void lifted(LegId leg);

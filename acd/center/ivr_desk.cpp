@@ -102,6 +102,15 @@ void IvrDesk::firmware_began() {
     for (Port& port : ports_) port.last_play = 0;
 }
 
+void IvrDesk::remember(pbx::Rested& rested) const {
+    for (const Port& port : ports_) rested.last_plays.push_back(port.last_play);
+}
+
+void IvrDesk::recall(const pbx::Rested& rested) {
+    const std::size_t known = std::min(ports_.size(), rested.last_plays.size());
+    for (std::size_t i = 0; i < known; ++i) ports_[i].last_play = rested.last_plays[i];
+}
+
 void IvrDesk::note(Contact& contact, const Port& port, const ivr_dsp::dialog::Input& input) {
     const pbx::Value value = input.secret ? pbx::Value{} : pbx::Value(input.value);
     context_.tell(pbx::IvrInput{contact.view, port.id, port.menu, input.field, value});

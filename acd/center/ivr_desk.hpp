@@ -41,6 +41,8 @@ class IvrDesk {
     void digit(Contact& contact, char digit);
     void played(const ivr_dsp::Played& news);
     void silence(driver::VoicePortId port);
+    void remember(pbx::Rested& rested) const;
+    void recall(const pbx::Rested& rested);
     // A new firmware plays nothing and has forgotten the order numbers.
     void firmware_began();
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "driver/base/fields.hpp"
 #include "driver/base/ticks.hpp"
 
 namespace driver {
@@ -17,7 +18,7 @@ struct alignas(8) Chunk {
 static_assert(sizeof(Chunk) == samples_per_tick);
 
 // Companding law of a slot (G.711).
-enum class Law : std::uint8_t { alaw, ulaw };
+ENUM(Law, alaw, ulaw)
 
 constexpr Chunk filled(std::uint8_t octet) {
     Chunk chunk;

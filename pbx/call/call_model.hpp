@@ -12,6 +12,7 @@
 #include "pbx/call/line_book.hpp"
 #include "pbx/call/media_paths.hpp"
 #include "pbx/call/ports.hpp"
+#include "pbx/journal/records.hpp"
 
 namespace pbx {
 
@@ -57,6 +58,10 @@ class CallModel {
     // All parties of `from` become parties of `into`. A leg of both stays once, connected.
     [[nodiscard]] bool can_merge(CallId into, CallId from) const;
     void merge(CallId into, CallId from);
+
+    // ── resting: what is remembered while there is no leg and no call ───────────────────────────
+    void remember(Rested& rested) const;
+    void recall(const Rested& rested);
 
     // ── looking ─────────────────────────────────────────────────────────────────────────────────
     [[nodiscard]] const Leg* leg(LegId id) const;

@@ -109,4 +109,23 @@ void CallModel::end_audit(std::uint32_t report) {
     }
 }
 
+void CallModel::remember(Rested& rested) const {
+    rested.seizures = serials_;
+    for (std::size_t i = 0; i < in_service_.size(); ++i) {
+        if (in_service_[i] == 0) rested.out_of_service.push_back({static_cast<std::uint16_t>(i)});
+    }
+    rested.next_call = next_call_;
+    rested.last_report = report_;
+}
+
+void CallModel::recall(const Rested& rested) {
+    INVARIANT(legs_.empty() && calls_.empty());
+    next_call_ = rested.next_call;
+    report_ = rested.last_report;
+    if (rested.seizures.size() != serials_.size()) return;  // other lines now: nothing to recall
+    serials_ = rested.seizures;
+    in_service_.assign(in_service_.size(), 1);
+    for (const LineId line : rested.out_of_service) in_service_[line.value] = 0;
+}
+
 }  // namespace pbx

@@ -65,8 +65,41 @@ struct JournalSpace {
     FIELDS(enough, free_octets)
 };
 
+// The center was empty: all it remembers is in this record, so a replay may begin here. In the middle
+// of a replay it is checked against what the replay remembers.
+struct RestingAgent {
+    Name agent;
+    AgentState state{};
+    Number station;
+    Name reason;
+    Ticks since{};
+    Ticks idle_since{};
+    FIELDS(agent, state, station, reason, since, idle_since)
+};
+struct Rested {
+    Began began;
+    Configured configured;
+    std::vector<RestingAgent> agents;
+    std::vector<std::uint32_t> seizures;     // by line
+    std::vector<LineId> out_of_service;
+    std::vector<std::uint32_t> last_plays;   // by voice port
+    std::uint64_t next_contact{};
+    std::uint64_t next_call{};
+    std::uint32_t last_report{};
+    Ticks next_audit{};
+    bool has_firmware{};
+    std::uint64_t firmware_epoch{};
+    std::uint64_t last_order{};
+    std::uint64_t last_up{};
+    std::uint64_t late_ticks_told{};
+    bool journal_has_room{};
+    FIELDS(began, configured, agents, seizures, out_of_service, last_plays, next_contact, next_call,
+           last_report, next_audit, has_firmware, firmware_epoch, last_order, last_up,
+           late_ticks_told, journal_has_room)
+};
+
 // Order is part of the journal's format: add at the end.
 using In = std::variant<Began, Configured, ClockMark, TimePassed, FromFirmware, FirmwareLost, Resumed,
-                        JournalSpace, HostCommand>;
+                        JournalSpace, HostCommand, Rested>;
 
 }  // namespace pbx

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// trunkline.toml as plain data: read once, checked whole. The programs take what they need from it
+// by the functions of plans.hpp.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "acd/center/config.hpp"
+#include "driver/base/result.hpp"
+#include "host_bridge/config.hpp"
+#include "pbx/signalling/plan.hpp"
+
+namespace tools {
+
+// Where the clock of the center comes from: the first usable span, or this machine.
+ENUM(ClockSource, line, internal)
+
+struct SpanSettings {
+    driver::SpanId id;
+    pbx::SpanKind kind{};
+    pbx::SwitchType switch_type{};
+    pbx::Side side{};
+    std::uint8_t d_timeslot{};
+    driver::Law law{};
+    std::string cable;
+    pbx::Name group;
+    bool overlap{};
+    std::size_t line{};  // of the file, as in all that follow
+};
+
+struct StationSettings {
+    std::string number;
+    std::string cable;
+    std::size_t line{};
+};
+
+// The only kind of board so far is "simulated".
+struct BoardSettings {
+    ClockSource clock{};
+    std::vector<SpanSettings> spans;
+    std::vector<StationSettings> stations;
+};
+
+struct MenuSettings {
+    pbx::Name name;
+    std::filesystem::path file;  // absolute, or relative to trunkline.toml
+    std::string number;          // what stations dial; may be empty
+    std::size_t line{};
+};
+
+struct QueueSettings {
+    acd::QueueConfig config;
+    std::string number;
+    std::size_t line{};
+};
+
+struct AgentSettings {
+    acd::AgentConfig config;
+    std::size_t line{};
+};
+
+struct IncomingSettings {
+    pbx::Route route;
+    std::size_t line{};
+};
+
+struct JournalSettings {
+    std::filesystem::path directory;
+    std::uint64_t segment_octets{};
+    driver::Ticks sync_every{};     // the power-loss window
+    std::uint64_t keep_octets{};    // older segments are deleted beyond this; 0: never
+};
+
+struct Settings {
+    // [center]
+    pbx::Name name;
+    std::string country;            // ISO 3166: tones, ring cadence, recall times
+    driver::Law law{};
+    std::filesystem::path state;    // journal, records, prompt bank
+    std::filesystem::path run;      // sockets and cables
+    pbx::Destination person;
+    bool ready_on_log_in{};
+    // [prompts]
+    std::filesystem::path prompts;  // a folder of recorded pieces
+    std::filesystem::path music;
+    // [ivr]
+    std::uint16_t voice_ports{};
+    std::uint16_t conferences{};
+
+    std::vector<BoardSettings> boards;
+    std::vector<MenuSettings> menus;
+    std::vector<QueueSettings> queues;
+    std::vector<AgentSettings> agents;
+    std::vector<IncomingSettings> incoming;
+    pbx::DialPlan::Features features;
+    pbx::DialPlan::Outside outside;
+    acd::Patience patience;
+    JournalSettings journal;
+    host_bridge::HostBridgeConfig host;
+
+    // The prompt bank made from `prompts` and `music`, and its table of contents.
+    [[nodiscard]] std::filesystem::path prompt_bank() const { return state / "prompts.bank"; }
+    [[nodiscard]] std::filesystem::path music_bank() const { return state / "music.bank"; }
+    [[nodiscard]] std::filesystem::path prompt_contents() const { return state / "prompts.contents"; }
+    [[nodiscard]] std::filesystem::path firmware_socket() const { return run / "firmware"; }
+    [[nodiscard]] std::filesystem::path control_socket() const { return run / "control"; }
+};
+
+// Reads and checks the text of `file` (named in messages; relative paths start at its folder). The
+// error holds every mistake, one a line, each with file, line and remedy.
+driver::Result<Settings> read_settings(std::string_view text, const std::filesystem::path& file);
+
+}  // namespace tools
