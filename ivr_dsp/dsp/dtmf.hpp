@@ -21,8 +21,11 @@ constexpr double dtmf_hz(std::size_t tone) {
 constexpr char dtmf_digit(std::size_t low, std::size_t high) {
     return dtmf_digits[4 * low + high];
 }
-constexpr bool is_dtmf_digit(char digit) {
-    return dtmf_digits.find(digit) != std::string_view::npos;
+// Its place among the digits, or 16 if it is none.
+constexpr std::size_t dtmf_place(char digit) {
+    std::size_t place = 0;
+    while (place < dtmf_digits.size() && dtmf_digits[place] != digit) ++place;
+    return place;
 }
 
 }  // namespace ivr_dsp

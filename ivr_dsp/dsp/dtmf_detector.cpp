@@ -52,7 +52,7 @@ DtmfChange DtmfDetector::judge(const DtmfLook& look) noexcept {
     add_to_candidate(look, seen);
     if (seen == digit_ || candidate_.looks < looks_to_begin || !is_digit(look)) return change;
 
-    if (digit_ != 0) change.ended = digit_;
+    // A digit before has ended by now: it was absent from every look of this one.
     change.began = seen;
     change.level_dbm0 = static_cast<float>(dbm0_from_mean_square(
         law_,

@@ -6,8 +6,8 @@
 namespace ivr_dsp {
 
 bool DtmfGenerator::send(char digit) noexcept {
-    if (!is_dtmf_digit(digit)) return false;
-    const std::size_t place = dtmf_digits.find(digit);
+    const std::size_t place = dtmf_place(digit);
+    if (place == dtmf_digits.size()) return false;
     tone_ = {
         {static_cast<unsigned>(dtmf_low_hz[place / 4]),  signal_.low_dbm0 },
         {static_cast<unsigned>(dtmf_high_hz[place % 4]), signal_.high_dbm0},

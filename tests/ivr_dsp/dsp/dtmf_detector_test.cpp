@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// ITU-T Q.24, the values of its AT&T column.
+#include "ivr_dsp/dsp/dtmf_detector.hpp"
+
+#include <cmath>
+#include <string>
+
+#include "tests/ivr_dsp/dsp/tape.hpp"
+
+#include <CppUTest/TestHarness.h>
+
+using driver::Law;
+using driver::Ticks;
+using support::Press;
+using support::Tape;
+
+namespace {
+
+// How a number of separate key presses were taken.
+struct Score {
+    int right{};
+    int unheard{};
+    int doubled{};
+    int wrong{};
+};
+
+}  // namespace
+
+// Each test presses every key, in both laws, at many positions against the detector's looks. Phases
+// and positions come from a fixed seed.
+TEST_GROUP(DtmfDetector) {
+    unsigned seed = 1;
+
+    void take(Score & score, char key, const std::string& heard) {
+        if (heard.empty()) {
+            ++score.unheard;
+        } else if (heard == std::string(1, key)) {
+            ++score.right;
+        } else if (heard == std::string(2, key)) {
+            ++score.doubled;
+        } else {
+            ++score.wrong;
+        }
+    }
+    // Presses keys on a silent line, `times` in all.
+    Score pressed(int times, const Press& press, double noise_dbm0 = -90) {
+        Score score;
+        for (int i = 0; i < times; ++i) {
+            const char key = Tape::keys[static_cast<std::size_t>(i % 16)];
+            Tape tape(i / 16 % 2 == 0 ? Law::alaw : Law::ulaw, seed++);
+            tape.pause_about(30).key(key, press).pause(60);
+            if (noise_dbm0 > -90) tape.with_noise(noise_dbm0);
+            take(score, key, support::digits_on(tape));
+        }
+        return score;
+    }
+    void always_heard(const Press& press, int times = 160) {
+        LONGS_EQUAL(times, pressed(times, press).right);
+    }
+    void never_heard(const Press& press, int times = 160) {
+        LONGS_EQUAL(times, pressed(times, press).unheard);
+    }
+    // A press, a gap and the same again.
+    Score pressed_with_gap(double gap_ms, const Press& press) {
+        Score score;
+        for (int i = 0; i < 320; ++i) {
+            const char key = Tape::keys[static_cast<std::size_t>(i % 16)];
+            Tape tape(Law::alaw, seed++);
+            tape.pause_about(30).key(key, press).pause(gap_ms).key(key, press).pause(60);
+            take(score, key, support::digits_on(tape));
+        }
+        return score;
+    }
+    static double sum_dbm0(const Press& press) {
+        return 10 *
+               std::log10(std::pow(10, press.low_dbm0 / 10) + std::pow(10, press.high_dbm0 / 10));
+    }
+};
+
+TEST(DtmfDetector, ten_thousand_ordinary_digits_are_all_heard_once) {
+    for (const Law law : {Law::alaw, Law::ulaw}) {
+        Tape tape(law, seed++);
+        std::string pressed;
+        for (int i = 0; i < 5000; ++i) {
+            const char key = Tape::keys[static_cast<std::size_t>(i * 7 % 16)];
+            tape.key(key, {.ms = 50}).pause_about(46);
+            pressed += key;
+        }
+        CHECK(pressed == support::digits_on(tape));
+    }
+}
+
+TEST(DtmfDetector, a_fast_dialler_of_93_ms_a_digit_loses_and_doubles_none) {
+    Tape tape(Law::alaw, seed++);
+    std::string pressed;
+    for (int i = 0; i < 1000; ++i) {
+        const char key =
+            Tape::keys[static_cast<std::size_t>(i / 2 % 16)];  // every key twice running
+        tape.key(key, {.ms = 45}).pause(48);
+        pressed += key;
+    }
+    CHECK(pressed == support::digits_on(tape));
+}
+
+TEST(DtmfDetector, tones_one_and_a_half_percent_off_are_heard) {
+    for (const double off : {0.015, -0.015}) {
+        always_heard({.ms = 40, .low_off = off});
+        always_heard({.ms = 40, .high_off = off});
+        always_heard({.ms = 40, .low_off = off, .high_off = off});
+        always_heard({.ms = 40, .low_off = off, .high_off = -off});
+    }
+}
+
+TEST(DtmfDetector, tones_three_and_a_half_percent_off_are_not_heard) {
+    for (const double off : {0.035, -0.035, 0.05, -0.05}) {
+        never_heard({.ms = 200, .low_off = off});
+        never_heard({.ms = 200, .high_off = off});
+        never_heard({.ms = 200, .low_off = off, .high_off = off});
+    }
+}
+
+TEST(DtmfDetector, tones_from_0_to_minus_25_dbm0_are_heard) {
+    for (const double level : {0.0, -3.0, -10.0, -20.0, -25.0}) {
+        always_heard({.ms = 40, .low_dbm0 = level, .high_dbm0 = level});
+    }
+}
+
+TEST(DtmfDetector, tones_of_minus_55_dbm0_are_not_heard) {
+    never_heard({.ms = 200, .low_dbm0 = -55, .high_dbm0 = -55});
+    never_heard({.ms = 200, .low_dbm0 = -45, .high_dbm0 = -45});
+}
+
+TEST(DtmfDetector, a_high_tone_4_db_stronger_to_8_db_weaker_is_heard) {
+    for (const double twist : {4.0, 2.0, -4.0, -8.0}) {
+        always_heard({.ms = 40, .low_dbm0 = -12, .high_dbm0 = -12 + twist});
+    }
+    always_heard({.ms = 40, .low_dbm0 = -25, .high_dbm0 = -21});
+    always_heard({.ms = 40, .low_dbm0 = -17, .high_dbm0 = -25});
+    always_heard({.ms = 40, .low_dbm0 = 0, .high_dbm0 = -8});
+    always_heard({.ms = 40, .low_dbm0 = -4, .high_dbm0 = 0});
+}
+
+TEST(DtmfDetector, a_twist_of_12_db_is_not_heard) {
+    never_heard({.ms = 200, .low_dbm0 = -20, .high_dbm0 = -8});
+    never_heard({.ms = 200, .low_dbm0 = -8, .high_dbm0 = -20});
+}
+
+TEST(DtmfDetector, one_tone_alone_is_not_heard) {
+    never_heard({.ms = 200, .low_dbm0 = -5, .high_dbm0 = -90});
+    never_heard({.ms = 200, .low_dbm0 = -90, .high_dbm0 = -5});
+}
+
+TEST(DtmfDetector, forty_milliseconds_are_always_a_digit) {
+    for (const double ms : {40.0, 41.0, 43.0}) {
+        always_heard({.ms = ms}, 640);
+        always_heard({.ms = ms, .low_dbm0 = -25, .high_dbm0 = -25}, 640);
+    }
+}
+
+TEST(DtmfDetector, twenty_three_milliseconds_are_never_a_digit) {
+    for (const double ms : {5.0, 15.0, 20.0, 23.0}) {
+        never_heard({.ms = ms}, 640);
+        never_heard({.ms = ms, .low_dbm0 = 0, .high_dbm0 = 0}, 640);
+    }
+}
+
+TEST(DtmfDetector, a_pause_of_forty_milliseconds_parts_two_digits) {
+    for (const double gap_ms : {40.0, 42.0}) LONGS_EQUAL(320, pressed_with_gap(gap_ms, {}).doubled);
+}
+
+TEST(DtmfDetector, an_interruption_of_ten_milliseconds_does_not_part_a_digit) {
+    for (const double gap_ms : {1.0, 4.0, 7.0, 10.0}) {
+        LONGS_EQUAL(320, pressed_with_gap(gap_ms, {.ms = 40}).right);
+        LONGS_EQUAL(0, pressed_with_gap(gap_ms, {.ms = 25}).doubled);
+    }
+}
+
+TEST(DtmfDetector, noise_15_db_below_the_digit_hides_none) {
+    const Press press{.ms = 40};
+    const Score score = pressed(16000, press, sum_dbm0(press) - 15);
+    CHECK(score.right >= 15984);  // 99.9 %
+    LONGS_EQUAL(0, score.wrong + score.doubled);
+}
+
+TEST(DtmfDetector, everything_at_its_limit_at_once_is_still_heard) {
+    for (const double twist : {4.0, -8.0}) {
+        for (const double off : {0.015, -0.015}) {
+            const Press press{.ms = 40,
+                              .low_dbm0 = -17,
+                              .high_dbm0 = -17 + twist,
+                              .low_off = off,
+                              .high_off = -off};
+            const Score score = pressed(2000, press, sum_dbm0(press) - 15);
+            CHECK(score.right >= 1998);
+            LONGS_EQUAL(0, score.wrong + score.doubled);
+        }
+    }
+}
+
+TEST(DtmfDetector, silence_noise_and_call_progress_tones_are_no_digits) {
+    Tape tape(Law::alaw, seed++);
+    tape.pause(5000).with_noise(-20);
+    tape.sines(
+            {
+                {350, -13},
+                {440, -13}
+    },
+            3000)
+        .sines({{450, -10}}, 3000);
+    tape.sines(
+            {
+                {480, -13},
+                {620, -13}
+    },
+            3000)
+        .sines({{1400, -10}}, 1000);
+    tape.sines(
+            {
+                {697, -10},
+                {770, -10}
+    },
+            1000)
+        .sines({{1209, -10}, {1633, -10}}, 1000);
+    CHECK(support::digits_on(tape).empty());
+}
+
+TEST(DtmfDetector, one_digit_after_another_without_a_pause_ends_the_first) {
+    Tape tape(Law::alaw, seed++);
+    tape.pause(20).key('1', {.ms = 60}).key('6', {.ms = 60}).pause(80);
+    const auto changes = support::changes_on(tape);
+    std::string told;
+    for (const auto& change : changes) {
+        if (change.ended != 0) told += {change.ended, ')'};
+        if (change.began != 0) told += {'(', change.began};
+    }
+    STRCMP_EQUAL("(11)(66)", told.c_str());
+}
+
+TEST(DtmfDetector, a_digit_begins_and_ends_when_its_tone_does) {
+    for (int i = 0; i < 320; ++i) {
+        Tape tape(Law::ulaw, seed++);
+        tape.pause_about(30);
+        const double start = tape.ms();
+        const char key = Tape::keys[static_cast<std::size_t>(i % 16)];
+        const auto changes = support::changes_on(tape.key(key, {.ms = 200}).pause(100));
+        LONGS_EQUAL(2, changes.size());
+        const double began = static_cast<double>(changes[0].at.count()) - start;
+        const double ended = static_cast<double>(changes[1].at.count()) - start - 200;
+        CHECK(began >= 28 && began <= 40);
+        CHECK(ended >= 24 && ended <= 38);
+        LONGS_EQUAL(key, changes[0].began);
+        LONGS_EQUAL(key, changes[1].ended);
+    }
+}
+
+TEST(DtmfDetector, the_level_of_a_digit_is_told_within_half_a_decibel) {
+    for (const Law law : {Law::alaw, Law::ulaw}) {
+        for (const double level : {-25.0, -10.0, -4.0}) {
+            const Press press{.low_dbm0 = level, .high_dbm0 = level - 3};
+            Tape tape(law, seed++);
+            const auto changes = support::changes_on(tape.pause(30).key('8', press).pause(60));
+            DOUBLES_EQUAL(sum_dbm0(press), changes.at(0).level_dbm0, 0.5);
+        }
+    }
+}
