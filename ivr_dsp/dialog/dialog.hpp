@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Menus: VoiceXML documents that are told what happened and say what to do next. No sound, no clock,
-// no line: a menu can be tested on paper.
+// Menus: VoiceXML documents that are told what happened and say what to do next. No sound, no
+// clock, no line: a menu can be tested on paper. What of VoiceXML is understood stands in
+// README.md.
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -22,37 +22,41 @@ namespace ivr_dsp::dialog {
 // How a dialog ended.
 enum class End {
     transferred,   // <transfer dest="…">: `destination` is for routing to understand
-    person,        // the caller pressed 0 where the menu has no 0 of its own: wants a person
+    person,        // the caller wants or needs a person: pressed 0 where the menu has no 0 of its
+                   // own, or gave three wrong or no answers in a row
     exited,        // <exit>, or ran off the end of the document; `values` holds its namelist
     disconnected,  // <disconnect>: the caller is to be hung up
-    failed,        // too many noinput/nomatch without a handler's way out, or an expression failed
+    failed,        // no such menu, an expression failed, or the document goes round in circles
 };
 struct Ending {
     End end{};
     std::string destination;
+    // <exit namelist="a b">: a and b with their values. <exit expr="…">: "value" and that.
     std::vector<std::pair<std::string, std::string>> values;
-    std::string error;  // when failed: document, line and what
+    std::string error;  // when failed: "document:line: what"
 };
 
-// A field the caller has just filled.
+// What the caller has just answered: a field's name and value, a menu's id and the keys.
 struct Input {
     std::string field;
     std::string value;
     bool secret{};
 };
 
-// What to do next. Each step cancels the timer of the step before.
+// What to do next. Each step cancels the timer of the step before. Never both `play` and `ending`:
+// last words are played first, and the ending comes with played() or the key that cuts them short.
 struct Step {
     bool stop_playing{};                      // the caller pressed a key while a prompt played
     std::vector<Clip> play;                   // say these, in this order; then call played()
     std::optional<driver::Ticks> wake_after;  // if nothing happens until then, call silence()
     std::vector<Input> inputs;
-    std::optional<Ending> ending;             // nothing more follows
+    std::optional<Ending> ending;  // nothing more follows
 };
 
-class Document;  // one compiled VoiceXML document
+struct Document;  // one compiled VoiceXML document
 
-// All menus of a configuration. Immutable after loading; sessions refer to it and must not outlive it.
+// All menus of a configuration. Immutable after loading; sessions refer to it and must not outlive
+// it, so a changed configuration is loaded into new Menus.
 class Menus {
   public:
     Menus();
@@ -62,10 +66,12 @@ class Menus {
 
     // Compiles a document and checks it whole: elements, attributes, expressions, goto targets, and
     // that every <audio src> is in the bank. `name` is how others refer to it. Errors carry
-    // "name:line: what: remedy", one per line when there are several.
-    driver::Result<void> load(const std::string& name, std::string_view vxml, const PromptIndex& prompts);
+    // "name:line: what: remedy", one per line when there are several. A name is loaded once only.
+    driver::Result<void> load(const std::string& name, std::string_view vxml,
+                              const PromptIndex& prompts);
     [[nodiscard]] bool contains(std::string_view name) const;
-    // Every destination a <transfer dest="literal"> names, for routing to check at load.
+    // Every destination a <transfer dest="literal"> names, for routing to check at load. Those of
+    // destexpr have the right form, or the session fails.
     [[nodiscard]] std::vector<std::string> destinations(std::string_view name) const;
 
   private:
@@ -77,14 +83,17 @@ class Menus {
 class Session {
   public:
     // `variables` become session variables in the document (`session.ani`, `session.position` …).
+    // If there is no such menu, start() says so. `menus` and `prompts` must outlive the session.
     Session(const Menus& menus, const PromptIndex& prompts, std::string_view menu,
             const std::vector<std::pair<std::string, std::string>>& variables);
     Session(Session&&) noexcept;
     Session& operator=(Session&&) noexcept;
     ~Session();
 
+    // A call that comes when it has no meaning (played() while nothing plays, anything after the
+    // ending) changes nothing; its step only renews the timer that runs.
     Step start();
-    Step digit(char digit);  // 0-9 * # A-D
+    Step digit(char digit);  // 0-9 * # A-D; before start(): kept, 32 at most
     Step played();           // the last `play` is over, to its end or stopped
     Step silence();          // `wake_after` has passed
 

@@ -2,6 +2,7 @@
 // What a compiled prompt bank contains, as control knows it: names and lengths, no sound.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -21,22 +22,21 @@ namespace ivr_dsp::dialog {
 //     …
 class PromptIndex {
   public:
-    // Errors name the line.
+    // Errors name the line. Empty lines are passed over; two clips may not share a name or an
+    // index.
     static driver::Result<PromptIndex> parse(std::string_view contents);
 
     // `name` as in the sound package, without extension: "vm-goodbye", "digits/7".
     [[nodiscard]] std::optional<Clip> find(std::string_view name) const;
+    // Zero for a clip of another generation, or one the bank does not have.
     [[nodiscard]] driver::Ticks length(Clip clip) const;
-    [[nodiscard]] std::size_t size() const { return clips_.size(); }
+    [[nodiscard]] std::size_t size() const { return by_name_.size(); }
     [[nodiscard]] std::uint16_t generation() const { return generation_; }
 
   private:
-    struct Entry {
-        std::uint16_t index{};
-        driver::Ticks length{};
-    };
     std::uint16_t generation_{};
-    std::map<std::string, Entry, std::less<>> clips_;
+    std::map<std::string, std::uint16_t, std::less<>> by_name_;
+    std::map<std::uint16_t, driver::Ticks> lengths_;
 };
 
 }  // namespace ivr_dsp::dialog

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "ivr_dsp/dialog/script_memory.hpp"
+
+#include <cstdint>
+#include <cstdlib>
+#include <utility>
+
+namespace ivr_dsp::dialog {
+
+void ScriptMemory::link(Block* block) noexcept {
+    block->before = nullptr;
+    block->after = first_;
+    if (first_ != nullptr) first_->before = block;
+    first_ = block;
+    used_ += block->octets;
+}
+
+void ScriptMemory::unlink(Block* block) noexcept {
+    (block->before != nullptr ? block->before->after : first_) = block->after;
+    if (block->after != nullptr) block->after->before = block->before;
+    used_ -= block->octets;
+}
+
+void* ScriptMemory::allocate(std::size_t octets) noexcept {
+    if (octets == 0) return nullptr;
+    auto* block =
+        octets > most_ - used_ ? nullptr : static_cast<Block*>(std::malloc(sizeof(Block) + octets));
+    if (block == nullptr) {
+        refused_ = true;
+        return nullptr;
+    }
+    block->octets = octets;
+    link(block);
+    return block + 1;
+}
+
+void* ScriptMemory::resize(void* place, std::size_t octets) noexcept {
+    if (place == nullptr) return allocate(octets);
+    if (octets == 0) {
+        free(place);
+        return nullptr;
+    }
+    Block* block = static_cast<Block*>(place) - 1;
+    const std::size_t before = block->octets;
+    if (octets > before && octets - before > most_ - used_) {
+        refused_ = true;
+        return nullptr;
+    }
+    unlink(block);
+    auto* moved = static_cast<Block*>(std::realloc(block, sizeof(Block) + octets));
+    if (moved == nullptr) {
+        link(block);
+        refused_ = true;
+        return nullptr;
+    }
+    moved->octets = octets;
+    link(moved);
+    return moved + 1;
+}
+
+void ScriptMemory::free(void* place) noexcept {
+    if (place == nullptr) return;
+    Block* block = static_cast<Block*>(place) - 1;
+    unlink(block);
+    std::free(block);
+}
+
+void ScriptMemory::free_all() noexcept {
+    while (first_ != nullptr) free(first_ + 1);
+}
+
+bool ScriptMemory::was_refused() noexcept {
+    return std::exchange(refused_, false);
+}
+
+}  // namespace ivr_dsp::dialog

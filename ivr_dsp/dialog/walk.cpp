@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "ivr_dsp/dialog/walk.hpp"
+
+#include <algorithm>
+
+#include "driver/base/invariant.hpp"
+
+namespace ivr_dsp::dialog {
+
+void Walk::begin() {
+    actions_left_ = most_actions;
+    declare(document_.declarations);
+    goes_to_ = DialogId{0};
+    go_on();
+}
+
+Input Walk::answer(std::string_view keys) {
+    const Question& asked = question();
+    const Item& item = dialog().items[item_];
+    actions_left_ = most_actions;
+    misses_anywhere_ = 0;
+    visits_[item_] = Visit{visits_[item_].asked, 0, {}};
+    silent_ = false;
+    variables_.set(item.variable, asked.grammar.meaning(keys));
+    Input input{asked.name, text_of(variables_[item.variable]), asked.settings.secret};
+    if (!asked.targets.empty()) go_to(asked.targets[asked.grammar.which(keys)], item.line);
+    for (const Actions& filled : asked.filled) run(filled);
+    go_on();
+    return input;
+}
+
+void Walk::miss(Event event) {
+    actions_left_ = most_actions;
+    Visit& visit = visits_[item_];
+    const bool is_last = ++visit.misses >= most_misses;
+    const std::size_t item = item_;
+    handle(event);
+    if (!has_left() && next_item() == item && is_last) end({End::person, {}, {}, {}});
+    if (!ending_ && ++misses_anywhere_ >= most_misses_anywhere) end({End::person, {}, {}, {}});
+    go_on();
+}
+
+const Question& Walk::question() const {
+    INVARIANT(!ending_ && item_ < dialog().items.size());
+    const auto* question = std::get_if<Question>(&dialog().items[item_].what);
+    INVARIANT(question != nullptr);
+    return *question;
+}
+
+void Walk::enter(DialogId dialog) {
+    dialog_ = dialog;
+    const Dialog& entered = document_.dialogs[dialog.value];
+    variables_.forget(entered.own);
+    visits_.assign(entered.items.size(), Visit{});
+    silent_ = false;
+    declare(entered.declarations);
+}
+
+void Walk::declare(const std::vector<Declaration>& declarations) {
+    for (const Declaration& declaration : declarations) {
+        assign({declaration.variable, declaration.value});
+    }
+}
+
+void Walk::go_on() {
+    while (!ending_) {
+        if (goes_to_) {
+            enter(*std::exchange(goes_to_, std::nullopt));
+            if (--actions_left_ <= 0) fail(dialog().line, "goes round without asking anything");
+            continue;
+        }
+        const auto item = next_item();
+        if (ending_) return;
+        if (!item) return end({End::exited, {}, {}, {}});
+        const bool asks = std::holds_alternative<Question>(dialog().items[*item].what);
+        visit(*item);
+        if (asks) return;
+    }
+}
+
+// The first whose variable is undefined and whose condition holds.
+std::optional<std::size_t> Walk::next_item() {
+    const auto& items = dialog().items;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (!std::holds_alternative<Undefined>(variables_[items[i].variable])) continue;
+        if (holds(items[i].condition)) return i;
+    }
+    return std::nullopt;
+}
+
+void Walk::visit(std::size_t index) {
+    const Item& item = dialog().items[index];
+    silent_ = silent_ && index == item_;
+    item_ = index;
+    if (const auto* question = std::get_if<Question>(&item.what)) return ask(*question);
+    variables_.set(item.variable, true);
+    if (const auto* block = std::get_if<Actions>(&item.what)) return run(*block);
+    transfer(std::get<Transfer>(item.what), item.line);
+}
+
+// Prompts with the highest count that has come (VoiceXML 2.0, 4.1.6).
+void Walk::ask(const Question& question) {
+    timeout_ = question.settings.timeout;
+    if (std::exchange(silent_, false)) return;
+    const int asked = ++visits_[item_].asked;
+    std::vector<const Prompt*> fitting;
+    for (const Prompt& prompt : question.prompts) {
+        if (prompt.count <= asked && holds(prompt.condition)) fitting.push_back(&prompt);
+    }
+    int count = 0;
+    for (const Prompt* prompt : fitting) count = std::max(count, prompt->count);
+    for (const Prompt* prompt : fitting) {
+        if (prompt->count == count && !ending_) say(*prompt);
+    }
+}
+
+void Walk::handle(Event event) {
+    const int count = ++visits_[item_].events[static_cast<std::size_t>(event)];
+    const Handler* handler = best_handler(event, count);
+    silent_ = handler != nullptr;
+    if (handler != nullptr) run(handler->actions);
+}
+
+// The innermost of those with the highest count that has come (VoiceXML 2.0, 5.2.4).
+const Handler* Walk::best_handler(Event event, int count) {
+    const Handler* best = nullptr;
+    for (const auto* handlers : {&question().handlers, &dialog().handlers, &document_.handlers}) {
+        for (const Handler& handler : *handlers) {
+            if (handler.event != event || handler.count > count) continue;
+            if (best != nullptr && handler.count <= best->count) continue;
+            if (holds(handler.condition)) best = &handler;
+            if (ending_) return nullptr;
+        }
+    }
+    return best;
+}
+
+}  // namespace ivr_dsp::dialog
