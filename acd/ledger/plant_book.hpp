@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "pbx/journal/events.hpp"
+
+namespace acd {
+
+struct SystemRow {
+    std::uint64_t epoch{};
+    std::string version;
+    std::string configuration;  // digest
+    std::uint32_t lines{};
+    std::uint32_t voice_ports{};
+    std::uint32_t agents{};
+    std::uint32_t queues{};
+    bool firmware_present{};
+    std::uint64_t firmware_epoch{};
+    driver::TickHealth health;
+    FIELDS(epoch, version, configuration, lines, voice_ports, agents, queues, firmware_present,
+           firmware_epoch, health)
+};
+
+struct SpanRow {
+    driver::SpanStatus status;
+    bool usable{};
+    driver::Ticks since{};  // of the last change
+    FIELDS(status, usable, since)
+};
+
+struct LineRow {
+    pbx::Device device;
+    bool in_service{};
+    pbx::CallId call;  // the one it is used for, if any
+    driver::Ticks since{};
+    FIELDS(device, in_service, call, since)
+};
+
+struct AlarmRow {
+    pbx::Name alarm;
+    bool active{};
+    std::string text;
+    driver::Ticks since{};
+    FIELDS(alarm, active, text, since)
+};
+
+struct VoicePortRow {
+    pbx::VoicePortId port;
+    pbx::ContactId contact;  // 0 = free
+    pbx::Name menu;
+    driver::Ticks since{};
+    FIELDS(port, contact, menu, since)
+};
+
+// The machine itself: what is there and how it is.
+class PlantBook {
+  public:
+    void apply(driver::Ticks tick, const pbx::Event& event);
+    void clear();
+
+    [[nodiscard]] const SystemRow& system() const { return system_; }
+    [[nodiscard]] const std::map<pbx::SpanId, SpanRow>& spans() const { return spans_; }
+    [[nodiscard]] const std::map<pbx::LineId, LineRow>& lines() const { return lines_; }
+    // Cleared ones are kept: when an alarm ended is worth knowing.
+    [[nodiscard]] const std::map<std::string, AlarmRow>& alarms() const { return alarms_; }
+    [[nodiscard]] const std::vector<VoicePortRow>& ports() const { return ports_; }
+
+  private:
+    void on(driver::Ticks tick, const pbx::SystemStarted& event);
+    void on(driver::Ticks tick, const pbx::SystemConfigured& event);
+    void on(driver::Ticks tick, const pbx::FirmwareChanged& event);
+    void on(driver::Ticks tick, const pbx::SpanChanged& event);
+    void on(driver::Ticks tick, const pbx::LineServiceChanged& event);
+    void on(driver::Ticks tick, const pbx::HealthReported& event);
+    void on(driver::Ticks tick, const pbx::AlarmChanged& event);
+    void on(driver::Ticks tick, const pbx::CallOffered& event);
+    void on(driver::Ticks tick, const pbx::CallDelivered& event);
+    void on(driver::Ticks tick, const pbx::IvrStarted& event);
+    void on(driver::Ticks tick, const pbx::IvrEnded& event);
+    void seen(driver::Ticks tick, const pbx::Device& device);
+    VoicePortRow& port(pbx::VoicePortId id);
+
+    SystemRow system_;
+    std::map<pbx::SpanId, SpanRow> spans_;
+    std::map<pbx::LineId, LineRow> lines_;
+    std::map<std::string, AlarmRow> alarms_;
+    std::vector<VoicePortRow> ports_;  // by VoicePortId
+};
+
+}  // namespace acd
