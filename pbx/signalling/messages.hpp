@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Border 1: what control and firmware say to each other. Fixed-size, trivially copyable; no pointer,
-// no string, no callback crosses. What crosses is what any voice board's SDK offers.
+// Border 1: what control and firmware say to each other. Fixed-size, trivially copyable; no
+// pointer, no string, no callback crosses. What crosses is what any voice board's SDK offers.
 #pragma once
 
 #include <atomic>
@@ -67,8 +67,8 @@ struct Answer {
     LegId leg;
     FIELDS(leg)
 };
-// Control lets go of the leg. Sent exactly once per leg, whoever hung up first: a line is free again
-// when both its far end and control have let go.
+// Control lets go of the leg. Sent exactly once per leg, whoever hung up first: a line is free
+// again when both its far end and control have let go.
 struct Release {
     LegId leg;
     Cause cause{};
@@ -82,8 +82,8 @@ struct AskReport {
     FIELDS(report)
 };
 
-using DownBody = std::variant<Dial, Alert, Answer, Release, AskReport, driver::Listen, ivr_dsp::Play,
-                              ivr_dsp::StopPlay, ivr_dsp::ListenForDigits>;
+using DownBody = std::variant<Dial, Alert, Answer, Release, AskReport, driver::Listen,
+                              ivr_dsp::Play, ivr_dsp::StopPlay, ivr_dsp::ListenForDigits>;
 struct Down {
     std::uint64_t sequence{};  // from 1, gapless within a firmware epoch
     DownBody body;
@@ -154,7 +154,9 @@ struct FirmwareArena {
     driver::Mailbox<Up, 4096> up;
     // All that happened up to this tick has been posted. Control may act on its timers up to here.
     std::atomic<std::int64_t> done_to_tick{0};
-    // Set by control when it attaches; firmware answers with Attached. Odd: nobody attached.
+    // Who is at the other end: 0 nobody yet, even the control that attached with this number, odd
+    // nobody any more. Control attaches by storing the next even number and posts nothing until it
+    // has met Attached; firmware stores the next odd number when control's socket hangs up.
     std::atomic<std::uint64_t> control_generation{0};
 };
 

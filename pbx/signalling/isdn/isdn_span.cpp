@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "pbx/signalling/isdn/isdn_span.hpp"
+
+#include <limits>
+
+#include "driver/base/invariant.hpp"
+#include "driver/base/log.hpp"
+
+namespace pbx {
+
+namespace {
+constexpr Ticks never{std::numeric_limits<Ticks::rep>::max()};
+}
+
+IsdnSpan::IsdnSpan(const SpanPlan& plan, std::uint16_t index, LineTable& lines, DueQueue& due)
+    : plan_(plan),
+      index_(index),
+      lines_(lines),
+      due_(due),
+      restarts_(plan.timers.t316),
+      channel_(plan_, *this) {
+    status_.span = plan_.span;
+    for (const BChannel& channel : plan_.channels) {
+        INVARIANT(channel.timeslot > 0 && channel.timeslot < timeslots);
+        INVARIANT(channel.timeslot != plan_.d_timeslot && lines_.contains(channel.line));
+        slot(channel.timeslot).line = channel.line;
+    }
+}
+
+// ── the board ───────────────────────────────────────────────────────────────────────────────────
+
+void IsdnSpan::receive(const driver::Frame& frame, Ticks now) {
+    now_ = now;
+    channel_.receive(frame);
+}
+
+void IsdnSpan::board_status(const driver::SpanStatus& status, Ticks now) {
+    now_ = now;
+    const bool signalling_up = status_.signalling_up;
+    status_ = status;
+    status_.span = plan_.span;
+    status_.signalling_up = signalling_up;
+    due_.add({DueKind::span, index_});
+    refresh_service();
+}
+
+void IsdnSpan::run(Ticks now) {
+    now_ = now;
+    channel_.run();
+    if (channel_.link_was_reset()) audit_due_ = true;
+    if (audit_due_) audit();
+    supervise();
+    restart_next();
+    channel_.run();
+}
+
+IsdnSpanCounters IsdnSpan::counters() const {
+    IsdnSpanCounters counters = counters_;
+    counters.restarts_unanswered = restarts_.unanswered();
+    return counters;
+}
+
+// ── control ─────────────────────────────────────────────────────────────────────────────────────
+
+void IsdnSpan::dial(const Dial& dial, Ticks now) {
+    now_ = now;
+    const LineId line = dial.leg.line();
+    Slot& slot = this->slot(timeslot_of(line));
+    if (!lines_.in_service(line)) {
+        lines_.released(line, Cause::network_out_of_order, now);
+        lines_.clear(line, now);
+    } else if (slot.state == CallState::clearing) {
+        slot.waiting = dial;
+    } else {
+        start(slot, dial);
+    }
+    channel_.run();
+}
+
+void IsdnSpan::alert(LineId line, Ticks now) {
+    now_ = now;
+    Slot& slot = this->slot(timeslot_of(line));
+    if (!step(slot, CallStep::alert)) return;
+    channel_.alert(slot.call, encoded(slot));
+    channel_.run();
+}
+
+void IsdnSpan::answer(LineId line, Ticks now) {
+    now_ = now;
+    Slot& slot = this->slot(timeslot_of(line));
+    if (!step(slot, CallStep::answer)) return;
+    channel_.connect(slot.call, encoded(slot));
+    channel_.run();
+}
+
+void IsdnSpan::release(LineId line, Cause cause, Ticks now) {
+    now_ = now;
+    Slot& slot = this->slot(timeslot_of(line));
+    if (slot.waiting) {
+        slot.waiting.reset();
+        lines_.clear(line, now);
+    } else if (slot.state == CallState::idle) {
+        lines_.clear(line, now);
+    } else if (slot.state != CallState::clearing) {
+        hang_up(slot, cause);
+    }
+    channel_.run();
+}
+
+// ── one call ────────────────────────────────────────────────────────────────────────────────────
+
+bool IsdnSpan::step(Slot& slot, CallStep step) {
+    const auto next = call_steps.next(slot.state, step);
+    if (!next) {
+        ++counters_.surprises;
+        return false;
+    }
+    slot.state = *next;
+    const Ticks limit = limit_of(slot.state);
+    slot.deadline = limit == never ? never : now_ + limit;
+    return true;
+}
+
+Ticks IsdnSpan::limit_of(CallState state) const {
+    switch (state) {
+        case CallState::overlap_sending:
+            return plan_.timers.t304;
+        case CallState::proceeding:
+            return plan_.timers.t310;
+        case CallState::in_band:  // T310 is stopped; nobody listens to tones for longer than T301
+        case CallState::alerting:
+            return plan_.timers.t301;
+        case CallState::overlap_receiving:
+            return plan_.timers.t302;
+        case CallState::clearing:
+            return plan_.timers.clearing_limit;
+        case CallState::idle:
+        case CallState::dialling:  // T303 is libpri's
+        case CallState::offered:   // control's to decide
+        case CallState::ringing:
+        case CallState::active:
+            return never;
+    }
+    return never;
+}
+
+void IsdnSpan::start(Slot& slot, const Dial& dial) {
+    INVARIANT(slot.state == CallState::idle);
+    slot.prefix = 0;
+    slot.call = channel_.setup(dial, encoded(slot));
+    if (slot.call == nullptr) {
+        lines_.released(*slot.line, Cause::resource_unavailable, now_);
+        lines_.clear(*slot.line, now_);
+        return;
+    }
+    restarts_.drop(timeslot_of(slot));
+    step(slot, CallStep::dial);
+}
+
+void IsdnSpan::number_complete(Slot& slot) {
+    step(slot, CallStep::number_complete);
+    channel_.proceeding(slot.call, encoded(slot));
+}
+
+void IsdnSpan::hang_up(Slot& slot, Cause cause) {
+    step(slot, CallStep::hang_up);
+    if (!channel_.hang_up(slot.call, cause)) over(slot);
+}
+
+// The call is gone at both ends.
+void IsdnSpan::over(Slot& slot) {
+    step(slot, CallStep::cleared);
+    slot.call = nullptr;
+    if (!slot.waiting) {
+        lines_.clear(*slot.line, now_);
+        return;
+    }
+    const Dial dial = *slot.waiting;
+    slot.waiting.reset();
+    start(slot, dial);
+}
+
+// The call is gone here, whatever the far end thinks.
+void IsdnSpan::reset(Slot& slot) {
+    if (slot.state == CallState::idle) return;
+    channel_.forget(slot.call);
+    if (!slot.waiting) lines_.released(*slot.line, Cause::temporary_failure, now_);
+    over(slot);
+}
+
+// ── time ────────────────────────────────────────────────────────────────────────────────────────
+
+void IsdnSpan::supervise() {
+    const bool checking = now_ >= next_check_;
+    if (checking) next_check_ = now_ + check_period;
+    for (Slot& slot : slots_) {
+        if (slot.state == CallState::idle) continue;
+        if (checking && !channel_.knows(slot.call)) {
+            ++counters_.vanished;
+            reset(slot);
+        } else if (now_ >= slot.deadline) {
+            expired(slot);
+        }
+    }
+}
+
+void IsdnSpan::expired(Slot& slot) {
+    ++counters_.timeouts;
+    if (slot.state == CallState::overlap_receiving) {  // T302: what we have is the number
+        number_complete(slot);
+        lines_.more_digits(*slot.line, lines_.leg(*slot.line).dnis, true, now_);
+        return;
+    }
+    if (slot.state == CallState::clearing) {
+        restarts_.want(timeslot_of(slot));
+        reset(slot);
+        return;
+    }
+    // T301; else T304 or T310
+    const bool rang = slot.state == CallState::alerting || slot.state == CallState::in_band;
+    lines_.released(*slot.line, rang ? Cause::no_answer : Cause::no_user_responding, now_);
+    hang_up(slot, Cause::recovery_on_timer_expiry);
+}
+
+void IsdnSpan::audit() {
+    if (!channel_.link_is_up()) return;
+    audit_due_ = false;
+    ++counters_.audits;
+    for (Slot& slot : slots_) {
+        if (slot.state == CallState::idle || slot.state == CallState::clearing) continue;
+        channel_.announce_state(slot.call, lines_.leg(*slot.line).id.is_outgoing());
+    }
+}
+
+void IsdnSpan::restart_next() {
+    if (!channel_.link_is_up()) return;
+    for (const Slot& slot : slots_) {
+        if (slot.state != CallState::idle) restarts_.drop(timeslot_of(slot));
+    }
+    const std::uint64_t unanswered = restarts_.unanswered();
+    if (const auto timeslot = restarts_.next(now_)) {
+        channel_.restart(*timeslot);
+        refresh_service();
+    } else if (restarts_.unanswered() != unanswered) {
+        driver::log_warning(
+            "isdn", "span {}: the far end does not answer RESTART; channels are used as they are",
+            plan_.span.value);
+        refresh_service();
+    }
+}
+
+// ── looking ─────────────────────────────────────────────────────────────────────────────────────
+
+void IsdnSpan::refresh_service() {
+    for (const Slot& slot : slots_) {
+        if (!slot.line) continue;
+        const bool in_service =
+            status_.usable() && !slot.blocked && !restarts_.is_asking(timeslot_of(slot));
+        lines_.service(*slot.line, in_service, now_);
+    }
+}
+
+int IsdnSpan::timeslot_of(LineId line) const {
+    for (const Slot& slot : slots_) {
+        if (slot.line == line) return timeslot_of(slot);
+    }
+    INVARIANT(!"a line of this span");
+    return 0;
+}
+
+IsdnSpan::Slot* IsdnSpan::slot_with(DChannel::Call call) {
+    for (Slot& slot : slots_) {
+        if (slot.call == call && call != nullptr) return &slot;
+    }
+    return nullptr;
+}
+
+}  // namespace pbx

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What control is told.
+#include "pbx/signalling/signalling.hpp"
+
+namespace pbx {
+
+void Signalling::post_due(Ticks now) {
+    if (!attached()) return;
+    if (attaching_) {
+        if (arena_->down.waiting() > 0) return;  // no room for their effects: next pass
+        const Attached hello{plan_.firmware_epoch, last_command_, plan_.configuration};
+        if (!up_.post(now, hello)) return;
+        attaching_ = false;
+    }
+    while (!due_.empty()) {
+        if (!post(due_.front(), now)) return;
+        due_.pop();
+    }
+    up_.done_to(now);
+}
+
+bool Signalling::post(Due due, Ticks now) {
+    switch (due.kind) {
+        case DueKind::line:
+            return lines_.post(LineId{due.index}, up_);
+        case DueKind::span:
+            return up_.post(now, spans_[due.index].status());
+        case DueKind::voice_port:
+            return up_.post(played_[due.index].at, played_[due.index].played);
+        case DueKind::health:
+            return up_.post(now, health_);
+        case DueKind::refusals:
+            return lines_.post_refusals(up_);
+        case DueKind::report_end:
+            return up_.post(now, ReportEnd{report_});
+    }
+    return true;
+}
+
+}  // namespace pbx
