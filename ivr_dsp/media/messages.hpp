@@ -14,7 +14,8 @@ namespace ivr_dsp {
 
 // Call-progress tones every country has (ITU-T E.180); frequencies and cadence come from the tone
 // plan the firmware loaded. Each is one slot of the bus that anybody may listen to.
-ENUM(Tone, dial, recall_dial, ringback, busy, congestion, special_information, call_waiting, confirm)
+ENUM(Tone, dial, recall_dial, ringback, busy, congestion, special_information, call_waiting,
+     confirm)
 inline constexpr std::size_t tone_count = 8;
 constexpr driver::Source tone(Tone tone) {
     return {driver::SourceKind::tone, 0, static_cast<std::uint16_t>(tone)};

@@ -19,7 +19,7 @@ using MediaCommand = std::variant<driver::Listen, Play, StopPlay, ListenForDigit
 // Realtime → signalling.
 struct DigitHeard {
     driver::LineId line;
-    char digit{};       // 0-9 * # A-D
+    char digit{};        // 0-9 * # A-D
     driver::Ticks at{};  // the tick in which it was decided
 };
 using MediaEvent = std::variant<DigitHeard, Played, driver::TickHealth>;

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "ivr_dsp/media/listening.hpp"
+
+#include "ivr_dsp/dsp/companding.hpp"
+
+namespace ivr_dsp {
+namespace {
+
+constexpr Law other(Law law) {
+    return law == Law::alaw ? Law::ulaw : Law::alaw;
+}
+
+}  // namespace
+
+void Listening::connect_everything(const std::vector<Law>& lines) noexcept {
+    const SlotId other_silence = numbering_.other_silence();
+    laws_[other_silence.value] = other(law_);
+    bus_.talk(BusNumbering::silence(), &driver::silence(law_));
+    bus_.talk(other_silence, &driver::silence(other(law_)));
+    for (std::uint32_t line = 0; line < lines.size(); ++line) {
+        laws_[numbering_.line_slot(line).value] = lines[line];
+        laws_[numbering_.converter_slot(line).value] = lines[line];
+        bus_.talk(numbering_.converter_slot(line), &converted_[line]);
+        bus_.listen(numbering_.detector_port(line), numbering_.line_slot(line));
+        connect_line(line, BusNumbering::silence());
+    }
+}
+
+bool Listening::listen(const driver::Listen& order) noexcept {
+    const auto slot = numbering_.slot_of(order.source);
+    if (!slot) return false;
+    const driver::Listener& listener = order.listener;
+    switch (listener.kind) {
+        case driver::ListenerKind::line:
+            if (listener.index >= wanted_.size()) return false;
+            connect_line(listener.index, *slot);
+            return true;
+        case driver::ListenerKind::conference:
+            if (listener.index >= numbering_.counts().conferences ||
+                listener.seat >= driver::conference_seats) {
+                return false;
+            }
+            connect_seat(BusNumbering::seat(listener.index, listener.seat), *slot);
+            return true;
+    }
+    return false;
+}
+
+void Listening::connect_line(std::uint32_t line, SlotId slot) noexcept {
+    const PortId port = BusNumbering::line_port(line);
+    wanted_[line] = slot;
+    converting_.erase(line);
+    if (law_of(slot) == law_of_line(line)) {
+        bus_.listen(port, slot);
+    } else if (slot == BusNumbering::silence()) {
+        bus_.listen(port, numbering_.other_silence());
+    } else {
+        bus_.listen(numbering_.converter_port(line), slot);
+        bus_.listen(port, numbering_.converter_slot(line));
+        converting_.insert(line);
+    }
+}
+
+// A seat talks in the law of its party, so that the party hears it without a converter.
+void Listening::connect_seat(std::uint32_t seat, SlotId slot) noexcept {
+    bus_.listen(numbering_.seat_port(seat), slot);
+    const SlotId seat_slot = numbering_.seat_slot(seat);
+    if (law_of(seat_slot) == law_of(slot)) return;
+    laws_[seat_slot.value] = law_of(slot);
+    for (std::uint32_t line = 0; line < wanted_.size(); ++line) {
+        if (wanted_[line] == seat_slot) connect_line(line, seat_slot);
+    }
+}
+
+void Listening::convert() noexcept {
+    for (std::size_t i = 0; i < converting_.size(); ++i) {
+        const std::uint32_t line = converting_[i];
+        converted_[line] =
+            other_law_chunk(other(law_of_line(line)), bus_.heard(numbering_.converter_port(line)));
+    }
+}
+
+}  // namespace ivr_dsp
