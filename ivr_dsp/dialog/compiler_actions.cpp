@@ -132,7 +132,10 @@ Choose Compiler::choose(const Node& node, const Settings& settings) {
 Target Compiler::target(const Node& node) {
     if (node.attribute("expr")) return {{}, formula(node, "expr", Use::telling)};
     const std::string_view next = node.attribute("next").value();
-    if (next.empty() && !node.attribute("next")) return {};
+    if (!node.attribute("next")) {
+        target_unknown_ = true;
+        return {};
+    }
     if (!next.starts_with('#')) {
         complain(node, fmt::format("next=\"{}\" leaves this document: write #ID of a form or menu "
                                    "here, or <transfer dest=\"menu:NAME\"/>",

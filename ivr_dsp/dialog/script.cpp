@@ -4,7 +4,6 @@
 #include <duktape.h>
 #include <fmt/format.h>
 
-#include "driver/base/invariant.hpp"
 #include "ivr_dsp/dialog/script_memory.hpp"
 
 namespace ivr_dsp::dialog {
@@ -26,10 +25,9 @@ void free_place(void* memory, void* place) {
     memory_of(memory).free(place);
 }
 
-// The engine cannot go on: out of memory where it has no answer to that. Never returns.
+// Never returns.
 void give_up(void* memory, const char* /*message*/) {
-    INVARIANT(memory_of(memory).is_guarded);
-    std::longjmp(memory_of(memory).escape, 1);  // NOLINT(cert-err52-cpp): only C frames between
+    memory_of(memory).leave();
 }
 
 // What one visit to the engine is about. The functions below run inside it: an error jumps out of
@@ -131,29 +129,31 @@ struct Script::Heap {
     duk_context* engine{};
 
     void make() {
-        memory.is_guarded = true;
+        memory.guard(0);
         if (setjmp(memory.escape) == 0) {  // NOLINT(cert-err52-cpp)
             engine = duk_create_heap(allocate, resize, free_place, &memory, give_up);
         } else {
-            engine = nullptr;
+            abandon();
         }
-        memory.is_guarded = false;
-        if (engine == nullptr || !visit(tame, nullptr)) abandon();
+        memory.unguard();
+        if (!visit(tame, nullptr)) abandon();
         if (engine != nullptr) duk_pop(engine);
     }
 
     // Leaves the result or the error on top of the engine's stack. False on error, and when the
     // engine is no more.
     bool visit(duk_safe_call_function function, Visit* about) {
+        // One piece of work is refused about ten times: the engine collects garbage in between.
+        constexpr int refusals = 1000;
         if (engine == nullptr) return false;
-        memory.is_guarded = true;
         volatile bool done = false;
+        memory.guard(refusals);
         if (setjmp(memory.escape) == 0) {  // NOLINT(cert-err52-cpp)
             done = duk_safe_call(engine, function, about, 0, 1) == DUK_EXEC_SUCCESS;
         } else {
             abandon();
         }
-        memory.is_guarded = false;
+        memory.unguard();
         return done;
     }
 
@@ -197,14 +197,13 @@ Result<std::string> Script::compile(std::string_view source) {
 }
 
 Result<Value> Script::run(std::string_view program, std::span<const Value> arguments) {
-    heap_->memory.was_refused();
     Visit about{program, arguments};
     const bool done = heap_->visit(run_program, &about);
     duk_context* engine = heap_->engine;
     if (engine == nullptr) return Error{heap_->shortage()};
     Result<Value> outcome =
         done ? value_on_top(engine)
-             : Error{heap_->memory.was_refused()
+             : Error{heap_->memory.has_refused()
                          ? heap_->shortage()
                          : std::string(name_of_error(duk_get_error_code(engine, -1)))};
     duk_pop(engine);

@@ -3,7 +3,8 @@
 
 #include <cstdint>
 #include <cstdlib>
-#include <utility>
+
+#include "driver/base/invariant.hpp"
 
 namespace ivr_dsp::dialog {
 
@@ -25,10 +26,7 @@ void* ScriptMemory::allocate(std::size_t octets) noexcept {
     if (octets == 0) return nullptr;
     auto* block =
         octets > most_ - used_ ? nullptr : static_cast<Block*>(std::malloc(sizeof(Block) + octets));
-    if (block == nullptr) {
-        refused_ = true;
-        return nullptr;
-    }
+    if (block == nullptr) return refuse();
     block->octets = octets;
     link(block);
     return block + 1;
@@ -42,16 +40,12 @@ void* ScriptMemory::resize(void* place, std::size_t octets) noexcept {
     }
     Block* block = static_cast<Block*>(place) - 1;
     const std::size_t before = block->octets;
-    if (octets > before && octets - before > most_ - used_) {
-        refused_ = true;
-        return nullptr;
-    }
+    if (octets > before && octets - before > most_ - used_) return refuse();
     unlink(block);
     auto* moved = static_cast<Block*>(std::realloc(block, sizeof(Block) + octets));
     if (moved == nullptr) {
         link(block);
-        refused_ = true;
-        return nullptr;
+        return refuse();
     }
     moved->octets = octets;
     link(moved);
@@ -69,8 +63,14 @@ void ScriptMemory::free_all() noexcept {
     while (first_ != nullptr) free(first_ + 1);
 }
 
-bool ScriptMemory::was_refused() noexcept {
-    return std::exchange(refused_, false);
+void* ScriptMemory::refuse() noexcept {
+    if (++refused_ > refusals_allowed_) leave();
+    return nullptr;
+}
+
+void ScriptMemory::leave() noexcept {
+    INVARIANT(is_guarded_);
+    std::longjmp(escape, 1);  // NOLINT(cert-err52-cpp)
 }
 
 }  // namespace ivr_dsp::dialog

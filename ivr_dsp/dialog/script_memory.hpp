@@ -23,12 +23,22 @@ class ScriptMemory {
 
     [[nodiscard]] std::size_t used() const noexcept { return used_; }
     [[nodiscard]] std::size_t most() const noexcept { return most_; }
-    // Something was refused since this was last called.
-    bool was_refused() noexcept;
 
-    // Where to go on when the engine says that it cannot; valid while `is_guarded`.
-    std::jmp_buf escape{};  // NOLINT(cert-err52-cpp): the engine's C frames have no destructors
-    bool is_guarded{};
+    // From here on, after `refusals_allowed` refusals, the engine is left by `escape`, which the
+    // caller sets at once: an engine that is still being made answers a refusal with endless
+    // recursion.
+    void guard(int refusals_allowed) noexcept {
+        is_guarded_ = true;
+        refused_ = 0;
+        refusals_allowed_ = refusals_allowed;
+    }
+    void unguard() noexcept { is_guarded_ = false; }
+    // Something was refused since guard().
+    [[nodiscard]] bool has_refused() const noexcept { return refused_ > 0; }
+    // Leaves the engine, which cannot go on. Only C frames without destructors are between.
+    [[noreturn]] void leave() noexcept;
+
+    std::jmp_buf escape{};
 
   private:
     struct Block {
@@ -38,10 +48,13 @@ class ScriptMemory {
     };
     void link(Block* block) noexcept;
     void unlink(Block* block) noexcept;
+    void* refuse() noexcept;
 
     std::size_t most_;
     std::size_t used_{};
-    bool refused_{};
+    int refused_{};
+    int refusals_allowed_{};
+    bool is_guarded_{};
     Block* first_{};
 };
 
