@@ -11,7 +11,9 @@ bool is_busy(AgentState state) {
            state == AgentState::talking;
 }
 
-std::string quoted(const pbx::Number& number) { return "\"" + std::string(number.view()) + "\""; }
+std::string quoted(const pbx::Number& number) {
+    return "\"" + std::string(number.view()) + "\"";
+}
 
 }  // namespace
 
@@ -59,8 +61,12 @@ driver::Result<void> AgentDesk::request(AgentId agent, AgentState wanted, const 
         return {};
     }
     switch (wanted) {
-        case AgentState::logged_off: log_out(agent); return {};
-        case AgentState::not_ready: move(agent, AgentStep::make_not_ready, reason); return {};
+        case AgentState::logged_off:
+            log_out(agent);
+            return {};
+        case AgentState::not_ready:
+            move(agent, AgentStep::make_not_ready, reason);
+            return {};
         case AgentState::ready:
             if (seat.state != AgentState::ready) move(agent, AgentStep::make_ready);
             return {};
@@ -70,10 +76,12 @@ driver::Result<void> AgentDesk::request(AgentId agent, AgentState wanted, const 
             return {};
         case AgentState::reserved:
         case AgentState::ringing:
-        case AgentState::talking: break;
+        case AgentState::talking:
+            break;
     }
-    return refuse(agent, "cannot ask for that state: ask for ready, not_ready, after_call_work or "
-                         "logged_off");
+    return refuse(agent,
+                  "cannot ask for that state: ask for ready, not_ready, after_call_work or "
+                  "logged_off");
 }
 
 void AgentDesk::log_out(AgentId agent) {
@@ -88,7 +96,9 @@ void AgentDesk::reserve(AgentId agent, ContactId contact) {
     move(agent, AgentStep::reserve);
 }
 
-void AgentDesk::ring(AgentId agent) { move(agent, AgentStep::ring); }
+void AgentDesk::ring(AgentId agent) {
+    move(agent, AgentStep::ring);
+}
 
 void AgentDesk::answer(AgentId agent, ContactId contact) {
     seat(agent).contact = contact;
@@ -137,7 +147,8 @@ void AgentDesk::off_call(AgentId agent) {
     } else if (seat.from_queue && (config(agent).after_call_work > Ticks{} || wanted)) {
         move(agent, AgentStep::work_after_call);
         if (!wanted) {
-            context_.after({TimerKind::after_call_work, agent.value}, config(agent).after_call_work);
+            context_.after({TimerKind::after_call_work, agent.value},
+                           config(agent).after_call_work);
         }
     } else {
         seat.contact = ContactId{};
@@ -167,8 +178,8 @@ bool AgentDesk::move(AgentId agent, AgentStep step, const pbx::Name& reason) {
     if (*next == AgentState::ready || *next == AgentState::not_ready) seat.contact = ContactId{};
     if (*next == AgentState::not_ready || *next == AgentState::ready) seat.reason = reason;
     const pbx::Name said = *next == AgentState::not_ready ? seat.reason : pbx::Name{};
-    context_.tell(pbx::AgentChanged{name(agent), seat.station, *next, before, said,
-                                           seat.contact, context_.now - seat.since});
+    context_.tell(pbx::AgentChanged{name(agent), seat.station, *next, before, said, seat.contact,
+                                    context_.now - seat.since});
     seat.since = context_.now;
     return true;
 }

@@ -21,7 +21,8 @@ class AgentDesk {
     // ── what agents ask, by host link or station code ───────────────────────────────────────────
     // Errors say what stands in the way.
     driver::Result<void> log_in(AgentId agent, const pbx::Number& station);
-    // logged_off, not_ready, ready or after_call_work. During a call it takes effect after the call.
+    // logged_off, not_ready, ready or after_call_work. During a call it takes effect after the
+    // call.
     driver::Result<void> request(AgentId agent, AgentState wanted, const pbx::Name& reason);
 
     // ── what happens to them ────────────────────────────────────────────────────────────────────
@@ -62,8 +63,8 @@ class AgentDesk {
         ContactId contact;
         Ticks since{};
         Ticks idle_since{};
-        bool from_queue{};          // the present call came from a queue
-        bool was_ready{};           // what to go back to after a call of one's own
+        bool from_queue{};                     // the present call came from a queue
+        bool was_ready{};                      // what to go back to after a call of one's own
         std::optional<AgentState> after_call;  // asked for while busy
         pbx::Name after_reason;
     };

@@ -50,19 +50,24 @@ void Center::fire(TimerKey timer) {
     switch (timer.kind) {
         case TimerKind::port_silence:
             return ivr_.silence({static_cast<std::uint16_t>(timer.owner)});
-        case TimerKind::port_wait: return reception_.gave_up_waiting(contact);
-        case TimerKind::announcement: return queues_.announcement_due(contact);
-        case TimerKind::offer_ring: return queues_.rang_too_long(leg);
+        case TimerKind::port_wait:
+            return reception_.gave_up_waiting(contact);
+        case TimerKind::announcement:
+            return queues_.announcement_due(contact);
+        case TimerKind::offer_ring:
+            return queues_.rang_too_long(leg);
         case TimerKind::call_ring:
             if (host_.is_awaited(leg)) return calls_.release(leg, pbx::Cause::no_answer);
             return reception_.rang_too_long(leg);
-        case TimerKind::dialling: return stations_.dialled_long_enough(leg);
+        case TimerKind::dialling:
+            return stations_.dialled_long_enough(leg);
         case TimerKind::failure_tone:
             if (calls_.leg(leg) != nullptr) calls_.release(leg, pbx::Cause::normal_clearing);
             return;
         case TimerKind::after_call_work:
             return agents_.work_over({static_cast<std::uint16_t>(timer.owner)});
-        case TimerKind::audit: return audit();
+        case TimerKind::audit:
+            return audit();
     }
 }
 
@@ -74,10 +79,10 @@ void Center::handle(const pbx::Began& record) {
 
 void Center::handle(const pbx::Configured& record) {
     const CenterConfig& config = context_.config;
-    context_.tell(pbx::SystemConfigured{
-        record.digest, static_cast<std::uint32_t>(config.lines.all().size()), config.voice_ports,
-        static_cast<std::uint32_t>(config.agents.size()),
-        static_cast<std::uint32_t>(config.queues.size())});
+    context_.tell(
+        pbx::SystemConfigured{record.digest, static_cast<std::uint32_t>(config.lines.all().size()),
+                              config.voice_ports, static_cast<std::uint32_t>(config.agents.size()),
+                              static_cast<std::uint32_t>(config.queues.size())});
 }
 
 void Center::handle(const pbx::ClockMark& record) {
@@ -106,10 +111,9 @@ void Center::handle(const pbx::Resumed&) {
 void Center::handle(const pbx::JournalSpace& record) {
     if (record.enough == journal_has_room_) return;
     journal_has_room_ = record.enough;
-    context_.tell(pbx::AlarmChanged{
-        "journal.space", !record.enough,
-        "the journal's disk has " + std::to_string(record.free_octets) +
-            " octets left; new calls are refused until there is room"});
+    context_.tell(pbx::AlarmChanged{"journal.space", !record.enough,
+                                    "the journal's disk has " + std::to_string(record.free_octets) +
+                                        " octets left; new calls are refused until there is room"});
 }
 
 // ── resting ─────────────────────────────────────────────────────────────────────────────────────
@@ -146,7 +150,9 @@ void Center::recall(Ticks now, const pbx::Rested& rested) {
     journal_has_room_ = rested.journal_has_room;
 }
 
-void Center::handle(const pbx::Rested&) { host_.forget_results(); }
+void Center::handle(const pbx::Rested&) {
+    host_.forget_results();
+}
 
 // ── border 1 ────────────────────────────────────────────────────────────────────────────────────
 
@@ -186,8 +192,7 @@ void Center::handle(const pbx::LineService& news) {
     if (!calls_.lines().contains(news.line)) return;
     if (calls_.in_service(news.line) == news.in_service) return;
     calls_.service(news);
-    context_.tell(
-        pbx::LineServiceChanged{calls_.lines()[news.line].device, news.in_service});
+    context_.tell(pbx::LineServiceChanged{calls_.lines()[news.line].device, news.in_service});
 }
 
 void Center::handle(const driver::SpanStatus& news) {

@@ -31,8 +31,8 @@ void Center::left(const Departure& gone) {
     const pbx::Device& device = calls_.lines()[gone.line].device;
     host_.not_lifted(gone.leg);
     if (Contact* contact = contacts_.find(gone.contact)) {
-        context_.tell(pbx::PartyLeft{contact->view, gone.call ? gone.call : gone.held,
-                                            gone.leg, device, gone.cause, gone.hung_up});
+        context_.tell(pbx::PartyLeft{contact->view, gone.call ? gone.call : gone.held, gone.leg,
+                                     device, gone.cause, gone.hung_up});
         const bool caller = contact->caller == gone.leg;
         if (contact->cause == Cause::none) {
             contact->cause = gone.cause;
@@ -72,8 +72,10 @@ bool Center::may_stay_alone(const Contact& contact, const pbx::Party& party) con
         case Stage::menu:
         case Stage::queued:
         case Stage::calling:
-        case Stage::failing: return true;
-        case Stage::talking: return false;
+        case Stage::failing:
+            return true;
+        case Stage::talking:
+            return false;
     }
     return false;
 }

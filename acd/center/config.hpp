@@ -28,33 +28,33 @@ struct QueueConfig {
 };
 
 struct AgentConfig {
-    pbx::Name name;                // what the agent logs in with
-    std::string pin;               // asked by the host link only; empty: none
+    pbx::Name name;   // what the agent logs in with
+    std::string pin;  // asked by the host link only; empty: none
     std::vector<driver::QueueId> queues;
-    Ticks after_call_work{};       // 0: ready again at once
+    Ticks after_call_work{};  // 0: ready again at once
 };
 
 // How long people are given.
 struct Patience {
-    Ticks first_digit{15'000};     // dial tone until a station's first digit
-    Ticks next_digit{10'000};      // between digits of an unfinished number
-    Ticks last_digit{4'000};       // when what was dialled may already be the whole number
-    Ticks ring{60'000};            // a station or number rings before the caller gets "no answer"
-    Ticks voice_port{30'000};      // a caller waits for an idle IVR port before cause 42
-    Ticks failure_tone{10'000};    // busy or congestion is heard before the caller is let go
-    Ticks audit{60'000};           // between two comparisons of our legs with the firmware's
+    Ticks first_digit{15'000};   // dial tone until a station's first digit
+    Ticks next_digit{10'000};    // between digits of an unfinished number
+    Ticks last_digit{4'000};     // when what was dialled may already be the whole number
+    Ticks ring{60'000};          // a station or number rings before the caller gets "no answer"
+    Ticks voice_port{30'000};    // a caller waits for an idle IVR port before cause 42
+    Ticks failure_tone{10'000};  // busy or congestion is heard before the caller is let go
+    Ticks audit{60'000};         // between two comparisons of our legs with the firmware's
 };
 
 struct CenterConfig {
     pbx::LineBook lines;
     pbx::DialPlan plan;
-    std::vector<QueueConfig> queues;   // QueueId n is queues[n-1]
-    std::vector<AgentConfig> agents;   // AgentId n is agents[n-1]
+    std::vector<QueueConfig> queues;  // QueueId n is queues[n-1]
+    std::vector<AgentConfig> agents;  // AgentId n is agents[n-1]
     std::uint16_t voice_ports{};
     std::uint16_t conferences{};
     ivr_dsp::dialog::Menus menus;
     ivr_dsp::dialog::PromptIndex prompts;
-    pbx::Destination person;           // who is reached by "0", and when a menu fails
+    pbx::Destination person;  // who is reached by "0", and when a menu fails
     bool ready_on_log_in{true};
     Patience patience;
     std::string digest;

@@ -23,8 +23,8 @@ ENUM(Stage, arriving, port_wait, menu, queued, calling, talking, failing)
 struct Contact {
     pbx::ContactView view;
     Stage stage{};
-    CallId call;      // the caller's call
-    LegId caller;     // the leg that began the contact
+    CallId call;   // the caller's call
+    LegId caller;  // the leg that began the contact
     pbx::Device device;
     bool outgoing{};  // a station began it
     pbx::Name queue;
@@ -32,7 +32,7 @@ struct Contact {
     pbx::Number station;
     std::optional<driver::VoicePortId> port;  // held now
     std::optional<driver::VoicePortId> last_port;
-    pbx::Number recall;        // the station that transferred without waiting; rung again on failure
+    pbx::Number recall;  // the station that transferred without waiting; rung again on failure
     std::uint8_t transfers{};
     bool talked{};
     bool left_queue{};
@@ -40,7 +40,7 @@ struct Contact {
     bool refused{};
     bool caller_hung_up{};
     bool stray{};
-    std::uint8_t hops{};       // routings in tick hops_at
+    std::uint8_t hops{};  // routings in tick hops_at
     Ticks hops_at{};
     pbx::Cause cause{};
     Activity activity{};

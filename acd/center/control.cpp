@@ -109,7 +109,9 @@ void Control::go_on_from(const pbx::Rested& rested) {
     last_up_ = rested.last_up;
 }
 
-bool Control::at_rest() const { return center_ && center_->at_rest(); }
+bool Control::at_rest() const {
+    return center_ && center_->at_rest();
+}
 
 pbx::Rested Control::rested() const {
     pbx::Rested rested;
@@ -146,6 +148,8 @@ const pbx::Down* Control::next_order() const {
     return attached_ && !orders_.empty() ? &orders_.front() : nullptr;
 }
 
-void Control::order_sent() { orders_.pop_front(); }
+void Control::order_sent() {
+    orders_.pop_front();
+}
 
 }  // namespace acd

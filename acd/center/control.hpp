@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Control without its program: records are journalled, then acted on; what the center orders is kept,
-// numbered, until the firmware has it. The same class runs in real time, on the virtual clock and in
-// a replay.
+// Control without its program: records are journalled, then acted on; what the center orders is
+// kept, numbered, until the firmware has it. The same class runs in real time, on the virtual clock
+// and in a replay.
 #pragma once
 
 #include <cstdint>
@@ -38,12 +38,13 @@ class Control final : private pbx::Orders, private EventSink {
     // From here on records go to another journal (after a replay, to the real one).
     void record_to(Journal& journal) { journal_ = &journal; }
 
-    // Appends the record, then acts on it. First come Began and Configured, or a Rested to go on from. A
-    // Configured that comes later takes effect when the center is next at rest; its error says why it
-    // cannot be used, and then nothing was appended. `at` before the last record's tick counts as that
-    // tick.
+    // Appends the record, then acts on it. First come Began and Configured, or a Rested to go on
+    // from. A Configured that comes later takes effect when the center is next at rest; its error
+    // says why it cannot be used, and then nothing was appended. `at` before the last record's tick
+    // counts as that tick.
     driver::Result<void> take(Ticks at, const pbx::In& record);
-    // A message of border 1. One that was journalled before is passed over; so is all before Attached.
+    // A message of border 1. One that was journalled before is passed over; so is all before
+    // Attached.
     void take(const pbx::Up& message);
     // Timers due by `now` fire.
     void advance(Ticks now);

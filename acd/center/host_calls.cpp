@@ -11,7 +11,8 @@ HostDesk::Done HostDesk::carry_out(const pbx::AnswerCall& command) {
     const auto leg = leg_of(command.device, command.call);
     if (!leg) return Error{leg.error()};
     const pbx::Leg& found = *calls_.leg(*leg);
-    if (found.answered) return Error{"station " + std::string(command.device.view()) + " has answered"};
+    if (found.answered)
+        return Error{"station " + std::string(command.device.view()) + " has answered"};
     return Error{"station " + std::string(command.device.view()) +
                  " is an analog telephone on hook: its handset must be lifted by hand"};
 }
@@ -50,8 +51,10 @@ HostDesk::Done HostDesk::carry_out(const pbx::TransferCall& command) {
         return call;  // the stations' desk joins what the leg leaves behind
     }
     if (!leg) return Error{leg.error()};
-    if (found.held) return Error{"the station holds another call: transfer without a destination joins "
-                                 "the two"};
+    if (found.held)
+        return Error{
+            "the station holds another call: transfer without a destination joins "
+            "the two"};
     const auto to = destination(command.destination);
     if (!to) return Error{to.error()};
     const CallId call = found.call;
@@ -103,8 +106,9 @@ HostDesk::Done HostDesk::carry_out(const pbx::ConferenceCall& command) {
     const CallId call = calls_.leg(*leg)->held;
     if (!call) return Error{"the station holds no call to join: hold one and dial another first"};
     if (!stations_.conference(*leg)) {
-        return Error{"the calls cannot be joined: the other party has not answered, or every "
-                     "conference is in use"};
+        return Error{
+            "the calls cannot be joined: the other party has not answered, or every "
+            "conference is in use"};
     }
     return call;
 }

@@ -12,7 +12,9 @@ namespace {
 constexpr std::size_t results_kept = 4096;
 constexpr std::size_t most_data = 32;
 
-std::string text_of(const pbx::Number& number) { return std::string(number.view()); }
+std::string text_of(const pbx::Number& number) {
+    return std::string(number.view());
+}
 
 }  // namespace
 
@@ -30,7 +32,8 @@ void HostDesk::take(const pbx::HostCommand& command) {
         context_.tell(known->second);
         return;
     }
-    const Done done = std::visit([this](const auto& body) { return carry_out(body); }, command.body);
+    const Done done =
+        std::visit([this](const auto& body) { return carry_out(body); }, command.body);
     pbx::CommandResult result{command.client, command.id, static_cast<bool>(done), {}, {}};
     if (done) {
         result.call = *done;
@@ -109,7 +112,8 @@ Result<pbx::Destination> HostDesk::destination(const pbx::Name& text) const {
     if (std::holds_alternative<pbx::ToFeature>(to) || std::holds_alternative<pbx::ToRelease>(to)) {
         return Error{"a call cannot be sent to " + std::string(pbx::kind_of(to))};
     }
-    if (auto* number = std::get_if<pbx::ToNumber>(&to); number != nullptr && number->group.empty()) {
+    if (auto* number = std::get_if<pbx::ToNumber>(&to);
+        number != nullptr && number->group.empty()) {
         return Error{"dial outside numbers as a station would, with the prefix for outside"};
     }
     return to;
@@ -121,8 +125,8 @@ HostDesk::Done HostDesk::carry_out(const pbx::SetAgentState& command) {
     const auto agent = agents_.find(command.agent.view());
     if (!agent) return Error{"there is no agent \"" + std::string(command.agent.view()) + "\""};
     const std::string& pin = context_.config.agents[agent->value - 1U].pin;
-    const bool logging_in = agents_.state(*agent) == AgentState::logged_off &&
-                            command.state != AgentState::logged_off;
+    const bool logging_in =
+        agents_.state(*agent) == AgentState::logged_off && command.state != AgentState::logged_off;
     if (logging_in) {
         if (!pin.empty() && pin != command.pin.view()) {
             return Error{"wrong pin for agent " + std::string(command.agent.view())};
@@ -158,6 +162,8 @@ void HostDesk::lifted(LegId leg) {
     if (!found.empty()) stations_.dial_first(leg, found.mapped());
 }
 
-void HostDesk::not_lifted(LegId leg) { awaited_.erase(leg); }
+void HostDesk::not_lifted(LegId leg) {
+    awaited_.erase(leg);
+}
 
 }  // namespace acd

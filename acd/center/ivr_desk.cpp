@@ -38,8 +38,7 @@ IvrDesk::Port* IvrDesk::take(Contact& contact, const pbx::Name& menu) {
     idle->taken_at = context_.now;
     contact.port = contact.last_port = idle->id;
     context_.orders.send(ivr_dsp::ListenForDigits{contact.caller.line(), true});
-    context_.tell(
-        pbx::IvrStarted{contact.view, contact.call, contact.device, idle->id, menu});
+    context_.tell(pbx::IvrStarted{contact.view, contact.call, contact.device, idle->id, menu});
     return &*idle;
 }
 
@@ -71,8 +70,8 @@ void IvrDesk::free(Contact& contact, pbx::IvrOutcome outcome, std::string_view d
     Port& port = port_of(contact);
     interrupt(contact);
     const VoicePortId id = port.id;
-    pbx::IvrEnded event{contact.view, id, port.first_menu, outcome, destination,
-                        context_.now - port.taken_at};
+    pbx::IvrEnded event{contact.view, id,          port.first_menu,
+                        outcome,      destination, context_.now - port.taken_at};
     port.contact = ContactId{};
     contact.port.reset();
     context_.orders.send(ivr_dsp::ListenForDigits{contact.caller.line(), false});
@@ -123,8 +122,8 @@ void IvrDesk::say(Port& port, const std::vector<ivr_dsp::Clip>& clips) {
         order.port = port.id;
         order.play = ++port.last_play;
         order.append = done > 0;
-        order.count = static_cast<std::uint8_t>(
-            std::min(clips.size() - done, ivr_dsp::clips_per_play));
+        order.count =
+            static_cast<std::uint8_t>(std::min(clips.size() - done, ivr_dsp::clips_per_play));
         std::copy_n(clips.begin() + static_cast<std::ptrdiff_t>(done), order.count,
                     order.clips.begin());
         done += order.count;

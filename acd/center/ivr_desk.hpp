@@ -28,8 +28,8 @@ class IvrDesk {
   public:
     IvrDesk(Context& context, Contacts& contacts, pbx::CallModel& calls, MenuClient& client);
 
-    // Runs a menu for the contact's caller, who must be answered. Takes an idle port unless the contact
-    // holds one. False: no port is idle.
+    // Runs a menu for the contact's caller, who must be answered. Takes an idle port unless the
+    // contact holds one. False: no port is idle.
     [[nodiscard]] bool run(Contact& contact, const pbx::Name& menu, const Variables& variables);
     // The menu, if one runs, is over without a word; the contact keeps its port, silent.
     void interrupt(Contact& contact);

@@ -46,8 +46,7 @@ bool QueueDesk::enter(Contact& contact, QueueId queue) {
     Waiter waiter;
     waiter.place = {contact.view.contact, queue, config(queue).priority, context_.now};
     const auto place = waiting_.insert_or_assign(contact.view.contact, waiter).first;
-    context_.tell(
-        pbx::QueueEntered{contact.view, contact.queue, position(place->second)});
+    context_.tell(pbx::QueueEntered{contact.view, contact.queue, position(place->second)});
     return true;
 }
 
@@ -93,8 +92,10 @@ void QueueDesk::announce(Contact& contact, Waiter& waiter) {
     const std::uint16_t place = waiter.told = std::min(waiter.told, position(waiter));
     if (!contact.port && !ivr_.has_idle_port()) return play_music(contact, waiter);
     context_.tell(pbx::QueueAnnounced{contact.view, contact.queue, place});
-    const Variables variables{{"position", std::to_string(place)},
-                              {"queue", std::string(contact.queue.view())}};
+    const Variables variables{
+        {"position", std::to_string(place)            },
+        {"queue",    std::string(contact.queue.view())}
+    };
     // The menu may be over before `run` returns, and the caller out of the queue with it.
     (void)ivr_.run(contact, menu, variables);
 }
@@ -108,9 +109,9 @@ void QueueDesk::announcement_due(ContactId id) {
 void QueueDesk::announcement_over(Contact& contact, const Ending& ending) {
     const auto chose = std::ranges::find(ending.values, std::string("choice"),
                                          &std::pair<std::string, std::string>::first);
-    const bool leaves = ending.end == End::disconnected ||
-                        (ending.end == End::exited && chose != ending.values.end() &&
-                         chose->second == "2");
+    const bool leaves =
+        ending.end == End::disconnected ||
+        (ending.end == End::exited && chose != ending.values.end() && chose->second == "2");
     if (leaves) {
         contact.left_queue = true;
         leave(contact, QueueExit::left);
@@ -177,8 +178,8 @@ void QueueDesk::alerting(LegId leg) {
     agents_.ring(offer.agent);
     contacts_.spend_on(contact, Activity::ringing);
     context_.tell(pbx::CallDelivered{contact.view, contact.call, leg,
-                                            calls_.lines()[leg.line()].device,
-                                            agents_.name(offer.agent), contact.queue});
+                                     calls_.lines()[leg.line()].device, agents_.name(offer.agent),
+                                     contact.queue});
 }
 
 void QueueDesk::answered(LegId leg) {
@@ -190,9 +191,9 @@ void QueueDesk::answered(LegId leg) {
     ivr_.free(contact, pbx::IvrOutcome::transferred, contact.agent.view());
     agents_.answer(offer.agent, contact.view.contact);
     contacts_.spend_on(contact, Activity::talking);
-    context_.tell(pbx::CallEstablished{
-        contact.view, contact.call, leg, calls_.lines()[leg.line()].device, contact.agent,
-        contact.queue, context_.now - offer.since});
+    context_.tell(pbx::CallEstablished{contact.view, contact.call, leg,
+                                       calls_.lines()[leg.line()].device, contact.agent,
+                                       contact.queue, context_.now - offer.since});
     leave(contact, QueueExit::connected);
 }
 
@@ -204,12 +205,13 @@ void QueueDesk::failed(LegId leg, pbx::Cause cause) {
     waiter.offer.reset();
     context_.timers.cancel({TimerKind::offer_ring, leg.value});
     contacts_.spend_on(contact, Activity::queued);
-    context_.tell(pbx::CallFailed{contact.view, contact.call, leg,
-                                         calls_.lines()[leg.line()].device, cause});
+    context_.tell(
+        pbx::CallFailed{contact.view, contact.call, leg, calls_.lines()[leg.line()].device, cause});
     if (cause == pbx::Cause::user_busy) {
         agents_.withdraw(agent);  // lifted in the same moment; offered again once hung up
     } else {
-        agents_.no_answer(agent, cause == pbx::Cause::no_answer ? "no answer" : "station unreachable");
+        agents_.no_answer(agent,
+                          cause == pbx::Cause::no_answer ? "no answer" : "station unreachable");
     }
 }
 

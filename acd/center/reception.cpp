@@ -74,8 +74,8 @@ bool Reception::goes_in_circles(Contact& contact) {
 void Reception::route(Contact& contact, const Destination& to) {
     if (goes_in_circles(contact)) {
         context_.tell(pbx::AlarmChanged{
-            "menu.circle", true, "menus send a caller round in a circle; the last was sent to " +
-                                     pbx::target_of(to)});
+            "menu.circle", true,
+            "menus send a caller round in a circle; the last was sent to " + pbx::target_of(to)});
         return refuse(contact, Cause::no_route_to_destination);
     }
     context_.tell(
@@ -83,14 +83,17 @@ void Reception::route(Contact& contact, const Destination& to) {
     if (const auto* menu = std::get_if<pbx::ToMenu>(&to)) return to_menu(contact, menu->menu);
     if (const auto* queue = std::get_if<pbx::ToQueue>(&to)) return to_queue(contact, queue->queue);
     ivr_.free(contact, pbx::IvrOutcome::transferred, pbx::target_of(to));
-    if (const auto* release = std::get_if<pbx::ToRelease>(&to)) return refuse(contact, release->cause);
+    if (const auto* release = std::get_if<pbx::ToRelease>(&to))
+        return refuse(contact, release->cause);
     contact.stage = Stage::calling;
     connect(contact, contact.call, contact.caller, to);
 }
 
 Variables Reception::variables_of(const Contact& contact) const {
-    Variables variables{{"ani", std::string(contact.view.ani.view())},
-                        {"dnis", std::string(contact.view.dnis.view())}};
+    Variables variables{
+        {"ani",  std::string(contact.view.ani.view()) },
+        {"dnis", std::string(contact.view.dnis.view())}
+    };
     for (const auto& piece : contact.view.data) {
         variables.emplace_back(std::string(piece.key.view()), std::string(piece.value.view()));
     }
@@ -172,8 +175,7 @@ void Reception::fail(Contact& contact, LegId caller, Cause cause) {
         contacts_.spend_on(contact, Activity::other);
     }
     if (!leg->answered) return calls_.release(caller, cause);
-    const auto tone =
-        cause == Cause::user_busy ? ivr_dsp::Tone::busy : ivr_dsp::Tone::congestion;
+    const auto tone = cause == Cause::user_busy ? ivr_dsp::Tone::busy : ivr_dsp::Tone::congestion;
     calls_.treat(caller, ivr_dsp::tone(tone));
     context_.after({TimerKind::failure_tone, caller.value}, context_.config.patience.failure_tone);
 }

@@ -35,8 +35,8 @@ void Reception::alerting(LegId leg) {
     const Ringing& ringing = ringing_.at(leg);
     Contact& contact = *contacts_.find(ringing.contact);
     const pbx::Device& device = calls_.lines()[leg.line()].device;
-    context_.tell(pbx::CallDelivered{contact.view, calls_.leg(leg)->call, leg, device,
-                                            agents_.name_at(device.station), {}});
+    context_.tell(pbx::CallDelivered{
+        contact.view, calls_.leg(leg)->call, leg, device, agents_.name_at(device.station), {}});
     if (contact.stage == Stage::calling) contacts_.spend_on(contact, Activity::ringing);
     const pbx::Leg* caller = calls_.leg(ringing.caller);
     if (caller == nullptr || caller->letting_go) return;
@@ -66,9 +66,13 @@ void Reception::answered(LegId leg) {
         contact.station = device.station;
         contacts_.spend_on(contact, Activity::talking);
     }
-    context_.tell(pbx::CallEstablished{contact.view, calls_.leg(leg)->call, leg, device,
-                                              agents_.name_at(device.station), {},
-                                              context_.now - ringing.since});
+    context_.tell(pbx::CallEstablished{contact.view,
+                                       calls_.leg(leg)->call,
+                                       leg,
+                                       device,
+                                       agents_.name_at(device.station),
+                                       {},
+                                       context_.now - ringing.since});
 }
 
 void Reception::failed(LegId leg, Cause cause) {
@@ -78,7 +82,7 @@ void Reception::failed(LegId leg, Cause cause) {
     Contact* contact = contacts_.find(ringing.contact);
     if (contact == nullptr) return;
     context_.tell(pbx::CallFailed{contact->view, contact->call, leg,
-                                         calls_.lines()[leg.line()].device, cause});
+                                  calls_.lines()[leg.line()].device, cause});
     const pbx::Leg* caller = calls_.leg(ringing.caller);
     if (caller == nullptr || caller->letting_go) return;
     if (!contact->recall.empty() && ringing.caller == contact->caller) {

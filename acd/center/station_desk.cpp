@@ -60,11 +60,14 @@ void StationDesk::digit(LegId leg, char digit) {
     const pbx::Outcome outcome = context_.config.plan.inside(dialling.digits);
     const TimerKey timer{TimerKind::dialling, leg.value};
     switch (outcome.dialled) {
-        case Dialled::wrong: return wrong_number(leg);
-        case Dialled::complete: return go(leg, outcome.to);
+        case Dialled::wrong:
+            return wrong_number(leg);
+        case Dialled::complete:
+            return go(leg, outcome.to);
         case Dialled::maybe:
             return context_.after(timer, context_.config.patience.last_digit);
-        case Dialled::more: return context_.after(timer, context_.config.patience.next_digit);
+        case Dialled::more:
+            return context_.after(timer, context_.config.patience.next_digit);
     }
 }
 
@@ -86,8 +89,8 @@ void StationDesk::go(LegId id, const Destination& to) {
     Contact& contact = contact_of(id);
     if (const auto* feature = std::get_if<pbx::ToFeature>(&to)) return use(id, *feature);
     const bool consulting = leg.held.value != 0;
-    const bool person = std::holds_alternative<pbx::ToStation>(to) ||
-                        std::holds_alternative<pbx::ToNumber>(to);
+    const bool person =
+        std::holds_alternative<pbx::ToStation>(to) || std::holds_alternative<pbx::ToNumber>(to);
     if (consulting && !person) {
         // Nobody there to talk to first: the held caller is sent on when the station hangs up.
         dialling_[id].on_hanging_up = to;

@@ -28,8 +28,8 @@ class StationDesk {
     void dialled_long_enough(LegId leg);
     // Recall: hold and dial; back to the held call; or, with both answered, a conference.
     void flash(LegId leg);
-    // The station has left its calls. With a call on hold this was a transfer, or a mistake: then the
-    // station is rung back. Returns true if it dealt with what remains.
+    // The station has left its calls. With a call on hold this was a transfer, or a mistake: then
+    // the station is rung back. Returns true if it dealt with what remains.
     bool hung_up(const pbx::CallObserver::Departure& departure);
 
     // ── what a host asks for a station ──────────────────────────────────────────────────────────

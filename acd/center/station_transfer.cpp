@@ -45,13 +45,14 @@ void StationDesk::retrieve(LegId id) {
     calls_.retrieve(id);
     contacts_.spend_on(contact, Activity::talking);
     context_.tell(pbx::CallRetrieved{contact.view, calls_.leg(id)->call, id,
-                                            calls_.lines()[id.line()].device});
+                                     calls_.lines()[id.line()].device});
 }
 
 void StationDesk::take_back(LegId id) {
     const pbx::Leg& leg = *calls_.leg(id);
     const auto other = leg.call ? calls_.call(leg.call)->other_than(id) : std::nullopt;
-    if (other) calls_.release(*other, pbx::Cause::normal_clearing, ivr_dsp::tone(ivr_dsp::Tone::busy));
+    if (other)
+        calls_.release(*other, pbx::Cause::normal_clearing, ivr_dsp::tone(ivr_dsp::Tone::busy));
     retrieve(id);
 }
 
@@ -65,9 +66,9 @@ bool StationDesk::conference(LegId id) {
     Contact& contact = contact_of(id);
     calls_.merge(into, from);
     contacts_.spend_on(contact, Activity::talking);
-    context_.tell(pbx::CallConferenced{
-        contact.view, into, from, calls_.lines()[added->line()].device,
-        static_cast<std::uint8_t>(calls_.call(into)->parties.size())});
+    context_.tell(
+        pbx::CallConferenced{contact.view, into, from, calls_.lines()[added->line()].device,
+                             static_cast<std::uint8_t>(calls_.call(into)->parties.size())});
     return true;
 }
 
@@ -84,9 +85,8 @@ void StationDesk::adopt(Contact& contact, CallId call) {
     contact.call = call;
     const pbx::Call& now = *calls_.call(call);
     if (now.party(contact.caller) != nullptr) return;
-    const auto answered = std::ranges::find_if(now.parties, [&](const pbx::Party& party) {
-        return calls_.leg(party.leg)->answered;
-    });
+    const auto answered = std::ranges::find_if(
+        now.parties, [&](const pbx::Party& party) { return calls_.leg(party.leg)->answered; });
     if (answered != now.parties.end()) contact.caller = answered->leg;
 }
 
@@ -123,8 +123,8 @@ bool StationDesk::hung_up(const pbx::CallObserver::Departure& gone) {
         ++contact->transfers;
         contact->stage = Stage::arriving;
         adopt(*contact, gone.held);
-        context_.tell(pbx::CallTransferred{contact->view, gone.held, gone.held,
-                                                  calls_.lines()[gone.line].device, {}, true});
+        context_.tell(pbx::CallTransferred{
+            contact->view, gone.held, gone.held, calls_.lines()[gone.line].device, {}, true});
         contacts_.spend_on(*contact, Activity::other);
         reception_.route(*contact, *later);
     } else {

@@ -17,8 +17,8 @@ namespace acd {
 using driver::Ticks;
 
 // Who set it is named by number: voice port, contact, agent or leg.
-ENUM(TimerKind, port_silence, port_wait, announcement, offer_ring, call_ring, dialling, failure_tone,
-     after_call_work, audit)
+ENUM(TimerKind, port_silence, port_wait, announcement, offer_ring, call_ring, dialling,
+     failure_tone, after_call_work, audit)
 struct TimerKey {
     TimerKind kind{};
     std::uint64_t owner{};

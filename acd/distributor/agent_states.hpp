@@ -10,8 +10,8 @@ namespace acd {
 using pbx::AgentState;
 
 // `seize`: the agent's station is in use for a call of its own.
-ENUM(AgentStep, log_in, log_out, make_ready, make_not_ready, reserve, withdraw, ring, no_answer, answer,
-     seize, finish, work_after_call)
+ENUM(AgentStep, log_in, log_out, make_ready, make_not_ready, reserve, withdraw, ring, no_answer,
+     answer, seize, finish, work_after_call)
 
 inline constexpr auto agent_steps = driver::state_table<AgentState, AgentStep>({
     {AgentState::logged_off,      AgentStep::log_in,          AgentState::not_ready      },

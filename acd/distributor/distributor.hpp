@@ -37,9 +37,9 @@ struct Match {
     friend bool operator==(const Match&, const Match&) = default;
 };
 
-// Serves the caller who comes first by (priority, arrival, contact number) over all queues some free
-// agent serves, with the agent of that queue idle longest (ties: lower agent number). Nothing if no
-// caller can be served.
+// Serves the caller who comes first by (priority, arrival, contact number) over all queues some
+// free agent serves, with the agent of that queue idle longest (ties: lower agent number). Nothing
+// if no caller can be served.
 std::optional<Match> choose(std::span<const Waiting> waiting, std::span<const FreeAgent> agents);
 
 }  // namespace acd

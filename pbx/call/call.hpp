@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Legs, calls and parties: plain data. The words are CSTA's (ECMA-269): a *connection* of the standard
-// is a Party here, one leg's part in one call.
+// Legs, calls and parties: plain data. The words are CSTA's (ECMA-269): a *connection* of the
+// standard is a Party here, one leg's part in one call.
 #pragma once
 
 #include <algorithm>
@@ -37,7 +37,8 @@ struct Call {
     }
     // Some party other than `leg`.
     [[nodiscard]] std::optional<LegId> other_than(LegId leg) const {
-        const auto found = std::ranges::find_if(parties, [&](const Party& p) { return p.leg != leg; });
+        const auto found =
+            std::ranges::find_if(parties, [&](const Party& p) { return p.leg != leg; });
         if (found == parties.end()) return std::nullopt;
         return found->leg;
     }
@@ -47,20 +48,20 @@ struct Call {
 struct Leg {
     LegId id;
     LineId line;
-    CallId call;          // the call it is active in; 0 once it is being released
-    CallId held;          // the call it put on hold, if any
-    bool answered{};      // audio may pass
-    bool letting_go{};    // control has sent Release, the far end has not yet cleared
-    bool complete{};      // the number is complete (a lifted station has dialled nothing yet)
+    CallId call;        // the call it is active in; 0 once it is being released
+    CallId held;        // the call it put on hold, if any
+    bool answered{};    // audio may pass
+    bool letting_go{};  // control has sent Release, the far end has not yet cleared
+    bool complete{};    // the number is complete (a lifted station has dialled nothing yet)
     Number ani;
     Number dnis;
     DisplayName name;
-    Ticks since{};        // seized
+    Ticks since{};  // seized
     Ticks answered_at{};
-    std::uint32_t report{};       // the newest report asked for when the leg began
-    bool reported{};              // mentioned in the report now coming in
-    driver::Source treatment;     // heard while nobody talks to it: tone, music, prompt
-    driver::Source hears;         // what control last told the bus
+    std::uint32_t report{};            // the newest report asked for when the leg began
+    bool reported{};                   // mentioned in the report now coming in
+    driver::Source treatment;          // heard while nobody talks to it: tone, music, prompt
+    driver::Source hears;              // what control last told the bus
     std::optional<std::uint8_t> seat;  // in its call's conference
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The call model: which legs are up, which calls they are parties of, who hears whom. It carries out
-// verbs (CSTA's services) and knows nothing of menus, queues or agents: what to do with a call is
-// decided above. Runs on control's one thread; a pure function of what it is told.
+// The call model: which legs are up, which calls they are parties of, who hears whom. It carries
+// out verbs (CSTA's services) and knows nothing of menus, queues or agents: what to do with a call
+// is decided above. Runs on control's one thread; a pure function of what it is told.
 #pragma once
 
 #include <map>
@@ -98,8 +98,8 @@ class CallModel {
     MediaPaths media_;
     std::map<LegId, Leg> legs_;
     std::map<CallId, Call> calls_;
-    std::vector<std::uint32_t> serials_;     // our seizures, by line
-    std::vector<std::uint8_t> in_service_;   // by line
+    std::vector<std::uint32_t> serials_;    // our seizures, by line
+    std::vector<std::uint8_t> in_service_;  // by line
     std::uint64_t next_call_{1};
     std::uint32_t report_{0};
     std::uint64_t surprises_{0};

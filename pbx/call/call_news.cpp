@@ -37,7 +37,8 @@ void CallModel::unknown(Ticks now, const LegChanged& news) {
     leg.reported = true;
     leg.answered = news.phase == LegPhase::answered;
     observer_.offered(news.leg);
-    if (news.phase == LegPhase::released && legs_.contains(news.leg)) released(must(news.leg), news.cause);
+    if (news.phase == LegPhase::released && legs_.contains(news.leg))
+        released(must(news.leg), news.cause);
 }
 
 void CallModel::progressed(Ticks now, Leg& leg, const LegChanged& news) {

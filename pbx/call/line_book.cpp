@@ -23,9 +23,8 @@ std::optional<LineId> LineBook::station(std::string_view number) const {
 }
 
 bool LineBook::has_group(std::string_view group) const {
-    return std::ranges::any_of(lines_, [&](const Line& line) {
-        return !line.is_station() && line.group.view() == group;
-    });
+    return std::ranges::any_of(
+        lines_, [&](const Line& line) { return !line.is_station() && line.group.view() == group; });
 }
 
 }  // namespace pbx

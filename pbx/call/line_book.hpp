@@ -11,8 +11,8 @@
 namespace pbx {
 
 struct Line {
-    Device device;       // span and timeslot of a trunk, or a station's number
-    Name group;          // trunk group; empty for a station
+    Device device;  // span and timeslot of a trunk, or a station's number
+    Name group;     // trunk group; empty for a station
     [[nodiscard]] bool is_station() const { return !device.station.empty(); }
 };
 

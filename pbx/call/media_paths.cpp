@@ -58,7 +58,8 @@ void MediaPaths::take_seats(CallId call, const std::vector<Leg*>& talking) {
     auto& room = conferences_[*conference];
     room.call = call;
     for (Leg* leg : talking) {
-        if (leg->seat && !std::ranges::count(seated_, std::pair{leg->id, *conference})) leave_seat(*leg);
+        if (leg->seat && !std::ranges::count(seated_, std::pair{leg->id, *conference}))
+            leave_seat(*leg);
         if (!leg->seat) {
             const auto seat = static_cast<std::uint8_t>(std::countr_one(room.seats_taken));
             INVARIANT(seat < driver::conference_seats);

@@ -32,7 +32,7 @@ class MediaPaths {
     [[nodiscard]] std::optional<std::uint16_t> conference_of(CallId call) const;
 
     struct Conference {
-        CallId call;  // 0 = free
+        CallId call;                 // 0 = free
         std::uint8_t seats_taken{};  // bit per seat
     };
     Orders& orders_;

@@ -20,7 +20,8 @@ class Orders {
 // back.
 class CallObserver {
   public:
-    // A line was seized from outside. A trunk has its numbers; a lifted station has dialled nothing.
+    // A line was seized from outside. A trunk has its numbers; a lifted station has dialled
+    // nothing.
     virtual void offered(LegId leg) = 0;
     virtual void alerting(LegId leg) = 0;
     virtual void answered(LegId leg) = 0;
@@ -31,7 +32,7 @@ class CallObserver {
         LineId line;
         CallId call;
         CallId held;
-        ContactId contact;       // of `call`
+        ContactId contact;  // of `call`
         Cause cause{};
         bool hung_up{};
         bool was_answered{};

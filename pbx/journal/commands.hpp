@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a host may ask of control, and the inbox that carries it. Every command has the client's name
-// and an id of the client's choosing; control journals it, and answers with one CommandResult event.
+// What a host may ask of control, and the inbox that carries it. Every command has the client's
+// name and an id of the client's choosing; control journals it, and answers with one CommandResult
+// event.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +16,11 @@
 
 namespace pbx {
 
-// Commands about a call name the station (`device`, a station's number) whose part is meant, and may
-// name one of its calls; call 0 means the only one that fits.
+// Commands about a call name the station (`device`, a station's number) whose part is meant, and
+// may name one of its calls; call 0 means the only one that fits.
 
-// Answer the call that rings at the station. An analog station that is on hook must be lifted by hand;
-// the answer says so.
+// Answer the call that rings at the station. An analog station that is on hook must be lifted by
+// hand; the answer says so.
 struct AnswerCall {
     static constexpr std::string_view name = "call.answer";
     Number device;
@@ -96,8 +97,8 @@ struct HostCommand {
 };
 static_assert(std::is_trivially_copyable_v<HostCommand>);
 
-// The memory control makes for host. A command not yet taken when control dies is lost with it; host
-// keeps every command until its CommandResult appears, and posts it again.
+// The memory control makes for host. A command not yet taken when control dies is lost with it;
+// host keeps every command until its CommandResult appears, and posts it again.
 struct InboxArena {
     driver::Mailbox<HostCommand, 256> commands;
 };

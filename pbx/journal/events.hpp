@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Everything the center tells the outside world: the journal's *out* records. Every link, database
-// row, wallboard and call record is made from these and nothing else. The words are CSTA's (ECMA-269)
-// where it has one. Times are ticks; a reader turns them into UTC with the last SystemClock.
+// row, wallboard and call record is made from these and nothing else. The words are CSTA's
+// (ECMA-269) where it has one. Times are ticks; a reader turns them into UTC with the last
+// SystemClock.
 #pragma once
 
 #include <cstdint>
@@ -41,13 +42,14 @@ struct Attachment {
     FIELDS(key, value)
 };
 
-// The customer's matter, sent whole in every event about it, so that one event is enough for a screen.
+// The customer's matter, sent whole in every event about it, so that one event is enough for a
+// screen.
 struct ContactView {
     ContactId contact;
     Number ani;
     Number dnis;
     DisplayName caller;
-    Ticks since{};                  // first offered
+    Ticks since{};  // first offered
     std::vector<Attachment> data;
     FIELDS(contact, ani, dnis, caller, since, data)
 };
@@ -55,9 +57,9 @@ struct ContactView {
 // Where a line is, for people: span and timeslot of a trunk, or a station's number.
 struct Device {
     LineId line;
-    SpanId span;              // 0 for a station
+    SpanId span;  // 0 for a station
     std::uint8_t timeslot{};
-    Number station;           // empty for a trunk
+    Number station;  // empty for a trunk
     FIELDS(line, span, timeslot, station)
 };
 
@@ -298,9 +300,9 @@ struct AgentChanged {
     Number station;  // where the agent sits; empty when logged off
     AgentState state{};
     AgentState before{};
-    Name reason;     // of not_ready; "no answer" when the center set it
+    Name reason;        // of not_ready; "no answer" when the center set it
     ContactId contact;  // while reserved, ringing, talking, after_call_work
-    Ticks lasted{};  // how long the state before lasted
+    Ticks lasted{};     // how long the state before lasted
     FIELDS(agent, station, state, before, reason, contact, lasted)
 };
 
@@ -323,12 +325,12 @@ struct ContactEnded {
     bool outgoing{};
     bool caller_hung_up{};
     Cause cause{};
-    Device device;       // the caller's line
+    Device device;  // the caller's line
     bool had_ivr{};
-    VoicePortId port;    // the IVR port used last, if had_ivr
-    Name queue;          // the last one; empty if none
-    Name agent;          // who talked last
-    Number station;      // the station that talked last
+    VoicePortId port;  // the IVR port used last, if had_ivr
+    Name queue;        // the last one; empty if none
+    Name agent;        // who talked last
+    Number station;    // the station that talked last
     std::uint8_t transfers{};
     Ticks ivr{};
     Ticks queued{};
@@ -342,28 +344,27 @@ struct ContactEnded {
 
 // ── commands ────────────────────────────────────────────────────────────────────────────────────
 
-// The one answer to a host command. A repeated command id gets the stored answer again from the link,
-// not a second effect.
+// The one answer to a host command. A repeated command id gets the stored answer again from the
+// link, not a second effect.
 struct CommandResult {
     EVENT("command.result");
     driver::Text<31> client;
     driver::Text<47> id;
     bool done{};
-    std::string text;   // why not, for a person
-    CallId call;        // made or touched, if any
+    std::string text;  // why not, for a person
+    CallId call;       // made or touched, if any
     FIELDS(client, id, done, text, call)
 };
 
 #undef EVENT
 
 // Order is part of the journal's format: add at the end.
-using Event =
-    std::variant<SystemStarted, SystemConfigured, SystemClock, FirmwareChanged, SpanChanged,
-                 LineServiceChanged, HealthReported, AlarmChanged, CallOffered, CallRouted,
-                 CallDelivered, CallEstablished, CallHeld, CallRetrieved, CallTransferred,
-                 CallConferenced, CallFailed, PartyLeft, CallEnded, IvrStarted, IvrInput, IvrEnded,
-                 QueueEntered, QueueAnnounced, QueueLeft, AgentChanged, DataAttached, ContactEnded,
-                 CommandResult>;
+using Event = std::variant<SystemStarted, SystemConfigured, SystemClock, FirmwareChanged,
+                           SpanChanged, LineServiceChanged, HealthReported, AlarmChanged,
+                           CallOffered, CallRouted, CallDelivered, CallEstablished, CallHeld,
+                           CallRetrieved, CallTransferred, CallConferenced, CallFailed, PartyLeft,
+                           CallEnded, IvrStarted, IvrInput, IvrEnded, QueueEntered, QueueAnnounced,
+                           QueueLeft, AgentChanged, DataAttached, ContactEnded, CommandResult>;
 
 inline std::string_view name_of(const Event& event) {
     return std::visit([](const auto& one) { return std::decay_t<decltype(one)>::name; }, event);

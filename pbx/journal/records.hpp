@@ -23,7 +23,8 @@ struct Began {
     std::string version;
     FIELDS(epoch, seed, version)
 };
-// A file of the configuration as it was read: trunkline.toml, each menu, the prompt bank's contents.
+// A file of the configuration as it was read: trunkline.toml, each menu, the prompt bank's
+// contents.
 struct ConfigurationFile {
     std::string name;
     std::string text;
@@ -65,8 +66,8 @@ struct JournalSpace {
     FIELDS(enough, free_octets)
 };
 
-// The center was empty: all it remembers is in this record, so a replay may begin here. In the middle
-// of a replay it is checked against what the replay remembers.
+// The center was empty: all it remembers is in this record, so a replay may begin here. In the
+// middle of a replay it is checked against what the replay remembers.
 struct RestingAgent {
     Name agent;
     AgentState state{};
@@ -80,9 +81,9 @@ struct Rested {
     Began began;
     Configured configured;
     std::vector<RestingAgent> agents;
-    std::vector<std::uint32_t> seizures;     // by line
+    std::vector<std::uint32_t> seizures;  // by line
     std::vector<LineId> out_of_service;
-    std::vector<std::uint32_t> last_plays;   // by voice port
+    std::vector<std::uint32_t> last_plays;  // by voice port
     std::uint64_t next_contact{};
     std::uint64_t next_call{};
     std::uint32_t last_report{};
@@ -99,7 +100,7 @@ struct Rested {
 };
 
 // Order is part of the journal's format: add at the end.
-using In = std::variant<Began, Configured, ClockMark, TimePassed, FromFirmware, FirmwareLost, Resumed,
-                        JournalSpace, HostCommand, Rested>;
+using In = std::variant<Began, Configured, ClockMark, TimePassed, FromFirmware, FirmwareLost,
+                        Resumed, JournalSpace, HostCommand, Rested>;
 
 }  // namespace pbx

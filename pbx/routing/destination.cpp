@@ -38,21 +38,26 @@ driver::Result<Destination> parse_destination(std::string_view text) {
     const auto kind = text.substr(0, colon);
     const auto target = text.substr(colon + 1);
     if (kind == "menu" || kind == "queue") {
-        if (target.empty() || !Name::fits(target)) return wrong(text, "needs a name of 1 to 31 letters");
+        if (target.empty() || !Name::fits(target))
+            return wrong(text, "needs a name of 1 to 31 letters");
         if (kind == "menu") return Destination{ToMenu{target}};
         return Destination{ToQueue{target}};
     }
     if (kind == "station" || kind == "number") {
-        if (!all_dialable(target) || !Number::fits(target)) return wrong(text, "needs 1 to 23 digits");
+        if (!all_dialable(target) || !Number::fits(target))
+            return wrong(text, "needs 1 to 23 digits");
         if (kind == "station") return Destination{ToStation{target}};
-        return Destination{ToNumber{target, {}}};
+        return Destination{
+            ToNumber{target, {}}
+        };
     }
     if (kind == "release") return release_with(text, target);
     return wrong(text, "is of no known kind");
 }
 
 std::string_view kind_of(const Destination& destination) {
-    constexpr std::string_view kinds[] = {"menu", "queue", "station", "number", "release", "feature"};
+    constexpr std::string_view kinds[] = {"menu",   "queue",   "station",
+                                          "number", "release", "feature"};
     return kinds[destination.index()];
 }
 

@@ -15,7 +15,8 @@ struct Match {
 Match match(std::string_view pattern, std::string_view digits) {
     Match result;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
-        if (pattern[i] == '.') return {digits.size() > i ? Dialled::maybe : Dialled::more, result.literals};
+        if (pattern[i] == '.')
+            return {digits.size() > i ? Dialled::maybe : Dialled::more, result.literals};
         if (i == digits.size()) return {Dialled::more, result.literals};
         if (pattern[i] == 'x') {
             if (digits[i] < '0' || digits[i] > '9') return {};
@@ -29,7 +30,9 @@ Match match(std::string_view pattern, std::string_view digits) {
     return result;
 }
 
-bool is_prefix(std::string_view shorter, std::string_view longer) { return longer.starts_with(shorter); }
+bool is_prefix(std::string_view shorter, std::string_view longer) {
+    return longer.starts_with(shorter);
+}
 
 }  // namespace
 
@@ -63,13 +66,18 @@ Outcome DialPlan::feature(std::string_view digits) const {
         {&features_.not_ready, Feature::not_ready},
     };
     for (const auto& [code, feature] : simple) {
-        if (!code->empty() && digits == *code) return {Dialled::complete, ToFeature{feature, {}}};
+        if (!code->empty() && digits == *code)
+            return {
+                Dialled::complete, ToFeature{feature, {}}
+            };
     }
     const std::string& log_in = features_.log_in;
     if (!log_in.empty() && is_prefix(log_in, digits)) {
         const auto rest = digits.substr(log_in.size());
         if (rest.ends_with('#') && rest.size() > 1) {
-            return {Dialled::complete, ToFeature{Feature::log_in, rest.substr(0, rest.size() - 1)}};
+            return {
+                Dialled::complete, ToFeature{Feature::log_in, rest.substr(0, rest.size() - 1)}
+            };
         }
         return {rest.ends_with('#') ? Dialled::wrong : Dialled::more, {}};
     }
@@ -101,7 +109,9 @@ Outcome DialPlan::inside(std::string_view digits) const {
     if (!outside_.prefix.empty()) {
         if (is_prefix(outside_.prefix, digits) && digits.size() > outside_.prefix.size()) {
             const Number number(digits.substr(outside_.prefix.size()));
-            return {Dialled::maybe, ToNumber{number, outside_.group}};
+            return {
+                Dialled::maybe, ToNumber{number, outside_.group}
+            };
         }
         more = more || is_prefix(digits, outside_.prefix);
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Numbers become destinations. Two plans: what the public network dials to reach us (DNIS), and what
-// our stations dial.
+// Numbers become destinations. Two plans: what the public network dials to reach us (DNIS), and
+// what our stations dial.
 #pragma once
 
 #include <optional>
@@ -35,9 +35,10 @@ class DialPlan {
         Name group;
     };
     DialPlan() = default;
-    // `incoming` by DNIS; `inside` by what stations dial. The longest literal match wins; between equals
-    // the first.
-    DialPlan(std::vector<Route> incoming, std::vector<Route> inside, Features features, Outside outside);
+    // `incoming` by DNIS; `inside` by what stations dial. The longest literal match wins; between
+    // equals the first.
+    DialPlan(std::vector<Route> incoming, std::vector<Route> inside, Features features,
+             Outside outside);
 
     // Where a call from the public network goes; nothing if no route matches.
     [[nodiscard]] std::optional<Destination> incoming(std::string_view dnis) const;

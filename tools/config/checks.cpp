@@ -43,9 +43,10 @@ class Whole {
                 const bool fits = (span.kind == pbx::SpanKind::e1) ==
                                   (span.switch_type == pbx::SwitchType::euroisdn);
                 if (!fits) {
-                    complain(span.line, fmt::format("span {}: an e1 speaks euroisdn, a t1 ni2: change "
-                                                  "line or switch",
-                                                  span.id.value));
+                    complain(span.line,
+                             fmt::format("span {}: an e1 speaks euroisdn, a t1 ni2: change "
+                                         "line or switch",
+                                         span.id.value));
                 }
             }
             for (const StationSettings& station : board.stations) {
@@ -62,8 +63,10 @@ class Whole {
                 once(station.line, "number", seen, station.number);
             }
         }
-        for (const MenuSettings& menu : settings_.menus) once(menu.line, "number", seen, menu.number);
-        for (const QueueSettings& queue : settings_.queues) once(queue.line, "number", seen, queue.number);
+        for (const MenuSettings& menu : settings_.menus)
+            once(menu.line, "number", seen, menu.number);
+        for (const QueueSettings& queue : settings_.queues)
+            once(queue.line, "number", seen, queue.number);
         const auto& f = settings_.features;
         for (const std::string& code : {f.log_in, f.log_out, f.ready, f.not_ready}) {
             once(line_of("dialling"), "number", seen, code);
@@ -71,14 +74,16 @@ class Whole {
         const std::string& outside = settings_.outside.prefix;
         for (const std::string& number : seen) {
             if (!outside.empty() && number.starts_with(outside)) {
-                complain(line_of("dialling"), fmt::format("[dialling] outside = \"{}\" begins number {}: choose another "
-                                                 "prefix",
-                                                 outside, number));
+                complain(line_of("dialling"),
+                         fmt::format("[dialling] outside = \"{}\" begins number {}: choose another "
+                                     "prefix",
+                                     outside, number));
             }
         }
         if (!outside.empty() && !has_group(settings_.outside.group)) {
-            complain(line_of("dialling"), fmt::format("[dialling] outside_group \"{}\" is no group of any span",
-                                             settings_.outside.group.view()));
+            complain(line_of("dialling"),
+                     fmt::format("[dialling] outside_group \"{}\" is no group of any span",
+                                 settings_.outside.group.view()));
         }
     }
 
@@ -103,12 +108,13 @@ class Whole {
 
     [[nodiscard]] bool has_group(const pbx::Name& group) const {
         return std::ranges::any_of(settings_.boards, [&](const BoardSettings& board) {
-            return std::ranges::any_of(board.spans,
-                                       [&](const SpanSettings& span) { return span.group == group; });
+            return std::ranges::any_of(
+                board.spans, [&](const SpanSettings& span) { return span.group == group; });
         });
     }
     [[nodiscard]] bool has_menu(const pbx::Name& name) const {
-        return std::ranges::any_of(settings_.menus, [&](const auto& menu) { return menu.name == name; });
+        return std::ranges::any_of(settings_.menus,
+                                   [&](const auto& menu) { return menu.name == name; });
     }
     [[nodiscard]] bool has_queue(const pbx::Name& name) const {
         return std::ranges::any_of(settings_.queues,
@@ -126,7 +132,8 @@ class Whole {
         const bool there = std::visit(
             [this](const auto& one) {
                 using To = std::decay_t<decltype(one)>;
-                if constexpr (std::is_same_v<To, pbx::ToMenu>) return has_menu(one.menu) || one.menu.empty();
+                if constexpr (std::is_same_v<To, pbx::ToMenu>)
+                    return has_menu(one.menu) || one.menu.empty();
                 if constexpr (std::is_same_v<To, pbx::ToQueue>) return has_queue(one.queue);
                 if constexpr (std::is_same_v<To, pbx::ToStation>) return has_station(one.station);
                 return true;
@@ -134,7 +141,7 @@ class Whole {
             to);
         if (!there) {
             complain(line, fmt::format("\"{}:{}\" is not there: add it or correct the name",
-                                        pbx::kind_of(to), pbx::target_of(to)));
+                                       pbx::kind_of(to), pbx::target_of(to)));
         }
     }
 
@@ -142,20 +149,23 @@ class Whole {
         for (const IncomingSettings& one : settings_.incoming) destination(one.line, one.route.to);
         destination(line_of("center"), settings_.person);
         if (std::holds_alternative<pbx::ToMenu>(settings_.person)) {
-            complain(line_of("center"), "[center] person is a menu: write queue:NAME or station:NUMBER");
+            complain(line_of("center"),
+                     "[center] person is a menu: write queue:NAME or station:NUMBER");
         }
         for (const QueueSettings& queue : settings_.queues) {
             const pbx::Name& menu = queue.config.announcement;
             if (menu.empty() || has_menu(menu)) continue;
-            complain(queue.line, fmt::format("queue {}: announcement \"{}\" is no menu: add it as [[menu]]",
-                                          queue.config.name.view(), menu.view()));
+            complain(queue.line,
+                     fmt::format("queue {}: announcement \"{}\" is no menu: add it as [[menu]]",
+                                 queue.config.name.view(), menu.view()));
         }
     }
 
     void links() {
         std::set<std::string> names;
         std::set<std::string> devices;
-        for (const auto& link : settings_.host.json) once(line_of("host"), "link", names, link.name);
+        for (const auto& link : settings_.host.json)
+            once(line_of("host"), "link", names, link.name);
         for (const auto& link : settings_.host.smdi) {
             once(line_of("host"), "link", names, link.line.name);
             once(line_of("host"), "device", devices, link.line.device.string());

@@ -21,9 +21,13 @@ std::uint64_t digest(std::string_view text, std::uint64_t start = 0xCBF29CE48422
     return start;
 }
 
-unsigned timeslots(const SpanSettings& span) { return span.kind == pbx::SpanKind::e1 ? 31 : 24; }
+unsigned timeslots(const SpanSettings& span) {
+    return span.kind == pbx::SpanKind::e1 ? 31 : 24;
+}
 
-std::string menu_file(const pbx::Name& menu) { return "menu:" + std::string(menu.view()); }
+std::string menu_file(const pbx::Name& menu) {
+    return "menu:" + std::string(menu.view());
+}
 
 Result<std::string> read_file(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
@@ -35,8 +39,7 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 }
 
 const std::string* find_file(const pbx::Configured& configured, std::string_view name) {
-    const auto found =
-        std::ranges::find(configured.files, name, &pbx::ConfigurationFile::name);
+    const auto found = std::ranges::find(configured.files, name, &pbx::ConfigurationFile::name);
     return found == configured.files.end() ? nullptr : &found->text;
 }
 
@@ -53,7 +56,8 @@ pbx::DialPlan dial_plan(const Settings& settings) {
         if (!menu.number.empty()) inside.push_back({menu.number, pbx::ToMenu{menu.name}});
     }
     for (const QueueSettings& queue : settings.queues) {
-        if (!queue.number.empty()) inside.push_back({queue.number, pbx::ToQueue{queue.config.name}});
+        if (!queue.number.empty())
+            inside.push_back({queue.number, pbx::ToQueue{queue.config.name}});
     }
     return {std::move(incoming), std::move(inside), settings.features, settings.outside};
 }
@@ -133,8 +137,8 @@ pbx::LineBook line_book(const Settings& settings) {
 }
 
 std::uint64_t plant_digest(const Settings& settings) {
-    std::string text = fmt::format("{} voice ports, {} conferences", settings.voice_ports,
-                                   settings.conferences);
+    std::string text =
+        fmt::format("{} voice ports, {} conferences", settings.voice_ports, settings.conferences);
     for (const pbx::Line& line : line_book(settings).all()) {
         text += fmt::format(";{}/{}/{}", line.device.span.value, line.device.timeslot,
                             line.device.station.view());

@@ -12,7 +12,8 @@
 
 namespace tools {
 
-// Lines are numbered through all boards: each board's spans timeslot by timeslot, then its stations.
+// Lines are numbered through all boards: each board's spans timeslot by timeslot, then its
+// stations.
 pbx::LineBook line_book(const Settings& settings);
 // Changes whenever the lines or voice ports do: firmware and control compare it when they meet.
 std::uint64_t plant_digest(const Settings& settings);
@@ -20,8 +21,8 @@ std::uint64_t plant_digest(const Settings& settings);
 // For firmware's signalling thread.
 pbx::SignallingPlan signalling_plan(const Settings& settings, std::uint64_t firmware_epoch);
 
-// For control, from what was journalled: trunkline.toml, each menu, the prompt bank's contents. Errors
-// name file, line and remedy.
+// For control, from what was journalled: trunkline.toml, each menu, the prompt bank's contents.
+// Errors name file, line and remedy.
 driver::Result<acd::CenterConfig> center_config(const pbx::Configured& configured);
 
 // Reads trunkline.toml and all it names from disk, as the record control journals.

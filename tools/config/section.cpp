@@ -103,7 +103,8 @@ driver::Ticks Section::seconds(std::string_view key, double least, double most,
                                std::optional<driver::Ticks> fallback) {
     const toml::node* node = find(key);
     if (node == nullptr) {
-        if (!fallback) complain(key, fmt::format("is missing: write {} to {} seconds", least, most));
+        if (!fallback)
+            complain(key, fmt::format("is missing: write {} to {} seconds", least, most));
         return fallback.value_or(driver::Ticks{});
     }
     const auto found = node->value<double>();
@@ -159,8 +160,9 @@ std::vector<Section> Section::sections(std::string_view key) {
     std::vector<Section> all;
     const toml::node* node = find(key);
     if (node == nullptr) return all;
-    const std::string name = name_.empty() ? fmt::format("[[{}]]", key)
-                                           : fmt::format("[[{}.{}]]", name_.substr(2, name_.size() - 4), key);
+    const std::string name = name_.empty()
+                                 ? fmt::format("[[{}]]", key)
+                                 : fmt::format("[[{}.{}]]", name_.substr(2, name_.size() - 4), key);
     if (const toml::table* table = node->as_table()) {
         all.emplace_back(table, name, table->source().begin.line, *complaints_);
         return all;
@@ -191,9 +193,8 @@ void Section::done() const {
     if (table_ == nullptr) return;
     for (const auto& [key, node] : *table_) {
         if (known_.contains(key.str())) continue;
-        const auto nearest = std::ranges::min_element(known_, {}, [&](const std::string& known) {
-            return distance(known, key.str());
-        });
+        const auto nearest = std::ranges::min_element(
+            known_, {}, [&](const std::string& known) { return distance(known, key.str()); });
         const bool near = nearest != known_.end() && distance(*nearest, key.str()) <= 3;
         const std::string remedy =
             near ? fmt::format("did you mean {}?", *nearest)

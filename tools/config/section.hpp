@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One table of trunkline.toml, read setting by setting. Whatever is wrong is noted with its line and
-// a remedy, and reading goes on, so that all mistakes are told at once.
+// One table of trunkline.toml, read setting by setting. Whatever is wrong is noted with its line
+// and a remedy, and reading goes on, so that all mistakes are told at once.
 #pragma once
 
 #include <cstdint>
@@ -81,8 +81,8 @@ class Section {
 template <class Choice>
 Choice Section::choice(std::string_view key, std::optional<Choice> fallback,
                        std::string_view offered) {
-    const std::string written = text(key, fallback ? std::optional<std::string>(name_of(*fallback))
-                                                   : std::nullopt);
+    const std::string written =
+        text(key, fallback ? std::optional<std::string>(name_of(*fallback)) : std::nullopt);
     Choice chosen{};
     if (!written.empty() && !value_named(written, chosen)) {
         complain(key, "\"" + written + "\" is none of the choices: write " + std::string(offered));

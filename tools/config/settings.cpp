@@ -38,8 +38,8 @@ driver::Result<Settings> read_settings(std::string_view text, const std::filesys
     try {
         root = toml::parse(text);
     } catch (const toml::parse_error& error) {
-        complaints.add(error.source().begin.line, std::string(error.description()) +
-                                                      ": correct the TOML here");
+        complaints.add(error.source().begin.line,
+                       std::string(error.description()) + ": correct the TOML here");
         return driver::Error{complaints.text()};
     }
     Settings settings;

@@ -70,17 +70,17 @@ struct IncomingSettings {
 struct JournalSettings {
     std::filesystem::path directory;
     std::uint64_t segment_octets{};
-    driver::Ticks sync_every{};     // the power-loss window
-    std::uint64_t keep_octets{};    // older segments are deleted beyond this; 0: never
+    driver::Ticks sync_every{};   // the power-loss window
+    std::uint64_t keep_octets{};  // older segments are deleted beyond this; 0: never
 };
 
 struct Settings {
     // [center]
     pbx::Name name;
-    std::string country;            // ISO 3166: tones, ring cadence, recall times
+    std::string country;  // ISO 3166: tones, ring cadence, recall times
     driver::Law law{};
-    std::filesystem::path state;    // journal, records, prompt bank
-    std::filesystem::path run;      // sockets and cables
+    std::filesystem::path state;  // journal, records, prompt bank
+    std::filesystem::path run;    // sockets and cables
     pbx::Destination person;
     bool ready_on_log_in{};
     // [prompts]
@@ -104,7 +104,9 @@ struct Settings {
     // The prompt bank made from `prompts` and `music`, and its table of contents.
     [[nodiscard]] std::filesystem::path prompt_bank() const { return state / "prompts.bank"; }
     [[nodiscard]] std::filesystem::path music_bank() const { return state / "music.bank"; }
-    [[nodiscard]] std::filesystem::path prompt_contents() const { return state / "prompts.contents"; }
+    [[nodiscard]] std::filesystem::path prompt_contents() const {
+        return state / "prompts.contents";
+    }
     [[nodiscard]] std::filesystem::path firmware_socket() const { return run / "firmware"; }
     [[nodiscard]] std::filesystem::path control_socket() const { return run / "control"; }
 };

@@ -18,7 +18,8 @@ void Tables::center(Section s) {
     settings.name = s.name("name", "center");
     settings.country = s.text("country", "CN");
     if (!ivr_dsp::tone_plan(settings.country) || !pbx::analog_times(settings.country)) {
-        s.complain("country", "\"" + settings.country + "\" has no tone plan: write CN, US, GB or DE");
+        s.complain("country",
+                   "\"" + settings.country + "\" has no tone plan: write CN, US, GB or DE");
     }
     settings.law = s.choice<driver::Law>("law", driver::Law::alaw, "alaw or ulaw");
     settings.state = path(s.text("state", "state"));
@@ -72,8 +73,10 @@ void Tables::span(Section& s, BoardSettings& board) {
     span.switch_type = s.choice<pbx::SwitchType>(
         "switch", e1 ? pbx::SwitchType::euroisdn : pbx::SwitchType::ni2, "euroisdn or ni2");
     span.side = s.choice<pbx::Side>("side", pbx::Side::user, "user or network");
-    span.law = s.choice<driver::Law>("law", e1 ? driver::Law::alaw : driver::Law::ulaw, "alaw or ulaw");
-    span.d_timeslot = static_cast<std::uint8_t>(s.number("d_channel", 1, e1 ? 31 : 24, e1 ? 16 : 24));
+    span.law =
+        s.choice<driver::Law>("law", e1 ? driver::Law::alaw : driver::Law::ulaw, "alaw or ulaw");
+    span.d_timeslot =
+        static_cast<std::uint8_t>(s.number("d_channel", 1, e1 ? 31 : 24, e1 ? 16 : 24));
     span.cable = s.name("cable", fmt::format("span{}", span.id.value)).view();
     span.group = s.name("group", "public");
     span.overlap = s.yes("overlap", false);
@@ -88,7 +91,8 @@ std::vector<std::string> number_range(std::string_view text) {
     std::uint64_t from = 0;
     std::uint64_t to = 0;
     const auto parse = [](std::string_view digits, std::uint64_t& value) {
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        const auto [end, error] =
+            std::from_chars(digits.data(), digits.data() + digits.size(), value);
         return error == std::errc{} && end == digits.data() + digits.size();
     };
     if (first.size() != last.size() || first.empty() || first.size() > 15 || !parse(first, from) ||
@@ -152,8 +156,7 @@ void Tables::agent(Section& s) {
             s.complain("queues", "there is no queue \"" + name + "\": add it as [[queue]]");
             continue;
         }
-        agent.queues.push_back(
-            {static_cast<std::uint16_t>(found - settings.queues.begin() + 1)});
+        agent.queues.push_back({static_cast<std::uint16_t>(found - settings.queues.begin() + 1)});
     }
     if (agent.queues.empty()) s.complain("queues", "the agent serves no queue: name at least one");
     s.done();
@@ -166,8 +169,9 @@ void Tables::incoming(Section& s) {
     const auto odd = route.pattern.find_first_not_of("0123456789*#x.");
     const auto dot = route.pattern.find('.');
     if (odd != std::string::npos || (dot != std::string::npos && dot + 1 != route.pattern.size())) {
-        s.complain("dnis", "\"" + route.pattern +
-                               "\" is no pattern: write digits, x for any digit, a final . for the rest");
+        s.complain("dnis",
+                   "\"" + route.pattern +
+                       "\" is no pattern: write digits, x for any digit, a final . for the rest");
     }
     auto to = pbx::parse_destination(s.text("to"));
     if (to) {
@@ -207,7 +211,8 @@ void Tables::patience(Section s) {
 void Tables::journal(Section s) {
     JournalSettings& journal = settings.journal;
     journal.directory = path(s.text("directory", (settings.state / "journal").string()));
-    journal.segment_octets = static_cast<std::uint64_t>(s.number("segment_mib", 1, 1024, 64)) << 20U;
+    journal.segment_octets = static_cast<std::uint64_t>(s.number("segment_mib", 1, 1024, 64))
+                             << 20U;
     journal.sync_every = s.seconds("sync_every", 0.005, 10, driver::Ticks{50});
     journal.keep_octets = static_cast<std::uint64_t>(s.number("keep_mib", 0, 1'048'576, 0)) << 20U;
     s.done();

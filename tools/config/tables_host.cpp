@@ -36,15 +36,16 @@ void Tables::serial(Section& s) {
         link.format.dnis = s.choice<host_bridge::DnisPlacement>(
             "dnis", host_bridge::DnisPlacement::forwarded, "forwarded, direct or desk");
         link.format.desk = static_cast<std::uint16_t>(s.number("desk", 1, 999, 1));
-        link.format.first_terminal = static_cast<std::uint16_t>(s.number("first_terminal", 0, 9999, 1));
+        link.format.first_terminal =
+            static_cast<std::uint16_t>(s.number("first_terminal", 0, 9999, 1));
         link.format.number_width = static_cast<std::uint8_t>(s.number("number_width", 0, 10, 10));
         link.expires_after = s.seconds("expires_after", 1, 600, driver::Ticks{10'000});
         settings.host.smdi.push_back(std::move(link));
     } else if (dialect == "smdr") {
         host_bridge::SmdrLinkConfig link;
         link.line = std::move(line);
-        link.layout = s.choice<host_bridge::SmdrLayout>(
-            "layout", host_bridge::SmdrLayout::columns, "columns or csv");
+        link.layout = s.choice<host_bridge::SmdrLayout>("layout", host_bridge::SmdrLayout::columns,
+                                                        "columns or csv");
         link.zone = s.text("zone", "UTC");
         settings.host.smdr.push_back(std::move(link));
     } else if (s.has("dialect")) {
@@ -66,7 +67,8 @@ void Tables::host(Section s) {
         link.port = static_cast<std::uint16_t>(one.number("port", 0, 65'535, 5080));
         link.most_clients = static_cast<unsigned>(one.number("most_clients", 1, 10'000, 64));
         for (Section& token : one.sections("token")) this->token(token, link);
-        if (link.tokens.empty()) one.complain("token", "nobody could log in: add [[host.json.token]]");
+        if (link.tokens.empty())
+            one.complain("token", "nobody could log in: add [[host.json.token]]");
         one.done();
         host.json.push_back(std::move(link));
     }
