@@ -16,8 +16,8 @@
 
 namespace driver {
 
-// One HDLC frame of a D-channel: address to last octet, without FCS. Q.921's N201 is 260 octets plus
-// four of address and control.
+// One HDLC frame of a D-channel: address to last octet, without FCS. Q.921's N201 is 260 octets;
+// address and control are four.
 struct Frame {
     SpanId span;
     std::uint16_t size{};
@@ -46,13 +46,14 @@ class Board {
     [[nodiscard]] virtual std::span<const Channel> channels() const noexcept = 0;
 
     // Realtime thread, once a tick: takes the next millisecond from the line. Afterwards
-    // talk[i] is what channel i says and send[i] is where its outgoing chunk belongs, both valid until
-    // the next receive(). Sends nothing by itself.
-    virtual void receive(Ticks now, std::span<const Chunk*> talk, std::span<Chunk*> send) noexcept = 0;
+    // talk[i] is what channel i says and send[i] is where its outgoing chunk belongs, both valid
+    // until the next receive(). Sends nothing by itself.
+    virtual void receive(Ticks now, std::span<const Chunk*> talk,
+                         std::span<Chunk*> send) noexcept = 0;
     // Realtime thread, after every send[i] was filled.
     virtual void transmit(Ticks now) noexcept = 0;
-    // Milliseconds the line has waiting to be received beyond the present tick; the firmware's clock
-    // follows the line by it. Nothing if this board has no line clock.
+    // Milliseconds the line has waiting to be received beyond the present tick; the firmware's
+    // clock follows the line by it. Nothing if this board has no line clock.
     [[nodiscard]] virtual std::optional<std::size_t> waiting() const noexcept = 0;
 
     // Signalling thread. All return false when there is nothing (or no room: try again next tick).

@@ -13,14 +13,14 @@
 
 namespace driver {
 
-// One millisecond of an E1: eight frames of 32 octets, kept timeslot by timeslot, so that octet k of
-// timeslot[t] is timeslot t of frame k. Timeslot 0 carries FAS and NFAS (G.704).
+// One millisecond of an E1: eight frames of 32 octets, kept timeslot by timeslot, so that octet k
+// of timeslot[t] is timeslot t of frame k. Timeslot 0 carries FAS and NFAS (G.704).
 struct E1Millisecond {
     std::array<Chunk, 32> timeslot{};
 };
 
-// One millisecond of a T1: eight frames of 193 bits. Bit k (LSB = frame 0) of `framing` is frame k's
-// F bit; timeslot[t] holds channel t+1.
+// One millisecond of a T1: eight frames of 193 bits. Bit k (LSB = frame 0) of `framing` is frame
+// k's F bit; timeslot[t] holds channel t+1.
 struct T1Millisecond {
     std::array<Chunk, 24> timeslot{};
     std::uint8_t framing{};
@@ -30,13 +30,13 @@ struct T1Millisecond {
 // the station: audio and loop current (handset lifted).
 struct LoopMillisecond {
     Chunk audio{};
-    bool ringing{};     // exchange → station: ring voltage is applied
+    bool ringing{};      // exchange → station: ring voltage is applied
     bool loop_closed{};  // station → exchange: handset off hook
 };
 
-// One direction of a cable: a ring of milliseconds with one writer and one reader, each with its own
-// clock. The reader owns the millisecond it took until it takes the next one, so a board may let the
-// bus read straight from here.
+// One direction of a cable: a ring of milliseconds with one writer and one reader, each with its
+// own clock. The reader owns the millisecond it took until it takes the next one, so a board may
+// let the bus read straight from here.
 template <class Millisecond>
 class CableStrand {
   public:
@@ -70,7 +70,8 @@ class CableStrand {
                                         taken_.load(std::memory_order_relaxed) -
                                         holding_.load(std::memory_order_relaxed));
     }
-    // Reader. Throws away all that waits (a program that has just come back starts with the present).
+    // Reader. Throws away all that waits (a program that has just come back starts with the
+    // present).
     void skip_to_present() noexcept {
         holding_.store(0, std::memory_order_relaxed);
         taken_.store(written_.load(std::memory_order_acquire), std::memory_order_release);

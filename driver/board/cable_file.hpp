@@ -16,10 +16,14 @@ namespace driver {
 template <class Kind>
 using CableEnd = std::unique_ptr<Kind, void (*)(Kind*)>;
 
-// Maps the cable `name` of directory `directory`, making it if it is not there. Errors: no permission,
-// or a file of another kind or version ("… is not an E1 cable of this version: remove it").
-Result<CableEnd<E1Cable>> open_e1_cable(const std::filesystem::path& directory, const std::string& name);
-Result<CableEnd<T1Cable>> open_t1_cable(const std::filesystem::path& directory, const std::string& name);
-Result<CableEnd<LoopCable>> open_loop_cable(const std::filesystem::path& directory, const std::string& name);
+// Maps the cable `name` of directory `directory` (the file NAME.cable), making it if it is not
+// there. Errors: no permission, or a file of another kind or version ("… is not an E1 cable of this
+// version: remove it").
+Result<CableEnd<E1Cable>> open_e1_cable(const std::filesystem::path& directory,
+                                        const std::string& name);
+Result<CableEnd<T1Cable>> open_t1_cable(const std::filesystem::path& directory,
+                                        const std::string& name);
+Result<CableEnd<LoopCable>> open_loop_cable(const std::filesystem::path& directory,
+                                            const std::string& name);
 
 }  // namespace driver

@@ -14,25 +14,26 @@ struct SpanStatus {
     SpanId span;
     bool loss_of_signal{};
     bool loss_of_frame{};
-    bool alarm_indication{};   // AIS, all ones from the far end
-    bool remote_alarm{};       // RAI: the far end does not hear us
-    bool signalling_up{};      // Q.921 link established
-    std::uint32_t slips{};     // controlled slips since the firmware started
-    std::uint32_t bad_frames{};  // D-channel frames with wrong FCS, abort or length
-    FIELDS(span, loss_of_signal, loss_of_frame, alarm_indication, remote_alarm, signalling_up, slips,
-           bad_frames)
+    bool alarm_indication{};     // AIS, all ones from the far end
+    bool remote_alarm{};         // RAI: the far end does not hear us
+    bool signalling_up{};        // Q.921 link established
+    std::uint32_t slips{};       // controlled slips since the firmware started
+    std::uint32_t bad_frames{};  // D-channel: wrong FCS, abort, length; or not fetched in time
+    FIELDS(span, loss_of_signal, loss_of_frame, alarm_indication, remote_alarm, signalling_up,
+           slips, bad_frames)
     friend bool operator==(const SpanStatus&, const SpanStatus&) = default;
     [[nodiscard]] bool usable() const {
-        return !loss_of_signal && !loss_of_frame && !alarm_indication && !remote_alarm && signalling_up;
+        return !loss_of_signal && !loss_of_frame && !alarm_indication && !remote_alarm &&
+               signalling_up;
     }
 };
 
 // How punctual the tick was. Late ticks are caught up, never dropped.
 struct TickHealth {
     std::uint64_t ticks{};
-    std::uint64_t late_ticks{};        // ticks that began over 1 ms after their time
+    std::uint64_t late_ticks{};  // ticks that began over 1 ms after their time
     std::uint32_t longest_late_ms{};
-    std::uint32_t longest_work_us{};   // of one tick
+    std::uint32_t longest_work_us{};  // of one tick
     FIELDS(ticks, late_ticks, longest_late_ms, longest_work_us)
 };
 

@@ -21,7 +21,9 @@ struct Source {
 
     static constexpr Source none() { return {}; }
     static constexpr Source line(LineId line) { return {SourceKind::line, 0, line.value}; }
-    static constexpr Source voice(VoicePortId port) { return {SourceKind::voice_port, 0, port.value}; }
+    static constexpr Source voice(VoicePortId port) {
+        return {SourceKind::voice_port, 0, port.value};
+    }
 };
 
 // Who hears. A conference seat hears one party and talks the mix of all the others.

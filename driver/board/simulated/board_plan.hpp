@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a simulated board is made of, as the configuration says.
+#pragma once
+
+#include <cstdint>
+#include <variant>
+#include <vector>
+
+#include "driver/base/chunk.hpp"
+#include "driver/base/ids.hpp"
+#include "driver/board/cable.hpp"
+
+namespace driver {
+
+// An E1 or a T1. Its cable belongs to the caller and outlives the board.
+struct SpanPlan {
+    SpanId id;
+    std::variant<E1Cable*, T1Cable*> cable;
+    Law law{};
+    std::uint8_t d_timeslot{};  // 16 of an E1, 24 of a T1 as a rule; 0: every timeslot is a channel
+    LineId first_line;          // of the lowest timeslot; the others follow without gaps
+};
+
+// A telephone on its two wires (FXS).
+struct StationPlan {
+    LineId line;
+    LoopCable* cable{};
+    Law law{};
+    std::uint8_t connector{};
+};
+
+// Lines go on without gaps from the first span's to the last station's. The board's clock is that
+// of the first span here that has no alarm.
+struct BoardPlan {
+    std::vector<SpanPlan> spans;
+    std::vector<StationPlan> stations;
+};
+
+}  // namespace driver

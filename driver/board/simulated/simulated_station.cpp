@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "driver/board/simulated/simulated_station.hpp"
+
+namespace driver {
+
+void SimulatedStation::receive(Ticks now, const Chunk*& talk, Chunk*& send,
+                               HookQueue& hooks) noexcept {
+    const LoopMillisecond* const incoming = plan_.cable->from_far.take();
+    outgoing_ = plan_.cable->from_near.next_to_write();
+    if (incoming != nullptr) {
+        off_hook_ = incoming->loop_closed;
+        nothing_for_ = Ticks{};
+    } else if (nothing_for_ < silence_is_open && ++nothing_for_ == silence_is_open) {
+        off_hook_ = false;
+    }
+    // When there is no room the change is told later, at its later time.
+    if (off_hook_ != told_off_hook_ && hooks.post({plan_.line, off_hook_, now})) {
+        told_off_hook_ = off_hook_;
+    }
+    talk = incoming != nullptr && off_hook_ ? &incoming->audio : &silence(plan_.law);
+    send = outgoing_ != nullptr && off_hook_ ? &outgoing_->audio : &nowhere_;
+}
+
+void SimulatedStation::transmit() noexcept {
+    if (outgoing_ == nullptr) return;
+    if (!off_hook_) outgoing_->audio = silence(plan_.law);
+    outgoing_->ringing = ring_ && !off_hook_;
+    outgoing_->loop_closed = false;
+    plan_.cable->from_near.sent();
+    outgoing_ = nullptr;
+}
+
+}  // namespace driver

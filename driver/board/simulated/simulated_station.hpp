@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "driver/base/invariant.hpp"
+#include "driver/base/mailbox.hpp"
+#include "driver/board/board.hpp"
+#include "driver/board/simulated/board_plan.hpp"
+
+namespace driver {
+
+// Hook changes of all stations, on their way to the signalling thread.
+using HookQueue = Mailbox<HookChange, 1024>;
+
+// One station's connector: feeds the loop, sees the handset, rings. Owned and run by the realtime
+// thread.
+class SimulatedStation {
+  public:
+    // A loop that brings nothing for so long is open: the wire is cut, the handset counts as hung
+    // up.
+    static constexpr Ticks silence_is_open = 100ms;
+
+    explicit SimulatedStation(const StationPlan& plan) : plan_(plan) {
+        INVARIANT(plan.cable != nullptr);
+        plan.cable->from_far.skip_to_present();
+    }
+
+    // Takes a millisecond from the loop. What the station says, and where its outgoing chunk
+    // belongs; both are real only while it is off hook.
+    void receive(Ticks now, const Chunk*& talk, Chunk*& send, HookQueue& hooks) noexcept;
+    void transmit() noexcept;
+    // Ring voltage; taken off by itself while the handset is lifted (ring trip).
+    void ring(bool on) noexcept { ring_ = on; }
+
+  private:
+    StationPlan plan_;
+    bool off_hook_{};
+    bool told_off_hook_{};
+    bool ring_{};
+    Ticks nothing_for_{};
+    LoopMillisecond* outgoing_{};  // in the cable, between receive and transmit; null if it is full
+    Chunk nowhere_;                // what is sent on hook or while the cable is full
+};
+
+}  // namespace driver

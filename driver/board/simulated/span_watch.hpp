@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstdint>
+
+#include "driver/base/ticks.hpp"
+#include "driver/board/messages.hpp"
+#include "driver/framing/defects.hpp"
+
+namespace driver {
+
+// Alarms and slips of one span: turns what happens in each millisecond into what is told to control
+// and to the far end. Of several defects the one that explains the others is told: no signal, else
+// all ones, else no frame alignment.
+class SpanWatch {
+  public:
+    // Nothing arriving for so long is loss of signal. G.775 would say so within 1 ms, but the far
+    // end is a program: holes of over 50 ms are known to happen to programs on ordinary machines.
+    // The far end is told well within the second that G.732 allows.
+    static constexpr Ticks silence_is_loss = 100ms;
+    // An alarm is over when the signal has been good for so long: T1.403 lets a remote alarm last a
+    // second at least, and its range for ending LOF is 0 to 20 s.
+    static constexpr Ticks settling = 1s;
+    // G.706: an E1's loss is declared as soon as it is seen. T1.231: after 2.5 s.
+    static constexpr AlarmTimes e1_times{.declare = 0ms, .clear = settling};
+    static constexpr AlarmTimes t1_times{.declare = 2500ms, .clear = settling};
+
+    constexpr explicit SpanWatch(AlarmTimes times)
+        : loss_of_signal_(times), loss_of_frame_(times), alarm_indication_(times) {}
+
+    // Once a millisecond. `frames` as the reader saw the last millisecond that arrived.
+    void update(bool arrived, const FrameDefects& frames) noexcept;
+    // A millisecond could not be sent, because the far end takes none.
+    void not_sent() noexcept;
+
+    // Something has arrived, and not longer than `silence_is_loss` ago.
+    [[nodiscard]] bool has_signal() const noexcept { return has_signal_; }
+    // G.732, G.706: tell the far end so while LOS, AIS or LOF lasts.
+    [[nodiscard]] bool in_alarm() const noexcept {
+        return loss_of_signal_.on() || alarm_indication_.on() || loss_of_frame_.on();
+    }
+    // Nothing is wrong, now and for a while: the span may be the clock.
+    [[nodiscard]] bool is_good() const noexcept { return has_signal_ && in_frame_ && !in_alarm(); }
+    // Fills in alarms and slips.
+    void tell(SpanStatus& status) const noexcept;
+
+  private:
+    Alarm loss_of_signal_;
+    Alarm loss_of_frame_;
+    Alarm alarm_indication_;
+    bool has_signal_{};
+    bool in_frame_{};
+    bool remote_alarm_{};
+    Ticks nothing_for_{};
+    std::uint32_t slips_{};
+};
+
+}  // namespace driver

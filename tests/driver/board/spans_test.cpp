@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Speech over spans: what is said at one end is heard, octet by octet, at the other.
+#include <cstdio>
+#include <memory>
+#include <random>
+#include <vector>
+
+#include "tests/driver/board/far_end.hpp"
+#include "tests/driver/board/plant.hpp"
+
+#include <CppUTest/TestHarness.h>
+
+using namespace driver;
+using board_test::E1FarEnd;
+using board_test::Plant;
+using board_test::T1FarEnd;
+
+namespace {
+
+constexpr Chunk hello = {
+    {1, 2, 3, 4, 5, 6, 7, 8}
+};
+constexpr Chunk goodbye = {
+    {9, 8, 7, 6, 5, 4, 3, 2}
+};
+
+Chunk random_chunk(std::mt19937& chance) {
+    Chunk chunk;
+    for (auto& octet : chunk.octets) octet = static_cast<std::uint8_t>(chance());
+    return chunk;
+}
+
+std::mt19937 printed_chance() {
+    const auto seed = std::random_device{}();
+    std::printf(" seed %u ", seed);
+    return std::mt19937(seed);
+}
+
+}  // namespace
+
+// One E1 (span 1, lines 0-29) and one T1 (span 2, lines 30-52).
+TEST_GROUP(Spans) {
+    std::unique_ptr<E1Cable> e1_cable = std::make_unique<E1Cable>();
+    std::unique_ptr<T1Cable> t1_cable = std::make_unique<T1Cable>();
+    std::unique_ptr<E1FarEnd> e1 = std::make_unique<E1FarEnd>(*e1_cable, 16);
+    std::unique_ptr<T1FarEnd> t1 = std::make_unique<T1FarEnd>(*t1_cable, 24);
+    std::unique_ptr<Plant> plant;
+
+    static constexpr std::uint32_t first_t1_line = 30;
+
+    void setup() override {
+        start();
+    }
+    void start() {
+        BoardPlan plan;
+        plan.spans.push_back({SpanId{1}, e1_cable.get(), Law::alaw, 16, LineId{0}});
+        plan.spans.push_back({SpanId{2}, t1_cable.get(), Law::ulaw, 24, LineId{first_t1_line}});
+        plant = std::make_unique<Plant>(plan);
+    }
+    void pass(int milliseconds = 1) {
+        for (int i = 0; i < milliseconds; ++i) {
+            e1->tick();
+            t1->tick();
+            plant->tick();
+        }
+    }
+};
+
+TEST(Spans, the_board_says_which_timeslot_each_line_is) {
+    const auto channels = plant->board.channels();
+    LONGS_EQUAL(30 + 23, channels.size());
+    for (std::uint16_t line = 0; line < channels.size(); ++line) {
+        LONGS_EQUAL(line, channels[line].line.value);
+    }
+    LONGS_EQUAL(1, channels[0].timeslot);
+    LONGS_EQUAL(15, channels[14].timeslot);
+    LONGS_EQUAL(17, channels[15].timeslot);
+    LONGS_EQUAL(31, channels[29].timeslot);
+    LONGS_EQUAL(1, channels[30].timeslot);
+    LONGS_EQUAL(23, channels[52].timeslot);
+    LONGS_EQUAL(2, channels[52].span.value);
+    CHECK(channels[52].law == Law::ulaw);
+}
+
+TEST(Spans, without_a_d_channel_every_timeslot_is_a_line) {
+    const auto cable = std::make_unique<E1Cable>();
+    BoardPlan plan;
+    plan.spans.push_back({SpanId{1}, cable.get(), Law::alaw, 0, LineId{100}});
+    Plant other(plan);
+    LONGS_EQUAL(31, other.board.channels().size());
+    LONGS_EQUAL(16, other.board.channels()[15].timeslot);
+    LONGS_EQUAL(130, other.board.channels()[30].line.value);
+}
+
+TEST(Spans, two_callers_of_one_span_hear_each_other_exactly) {
+    plant->bridge(0, 15);  // timeslots 1 and 17
+    e1->says(1) = hello;
+    e1->says(17) = goodbye;
+    pass(2);
+    CHECK(e1->heard(17) == hello);
+    CHECK(e1->heard(1) == goodbye);
+    CHECK(e1->heard(2) == alaw_silence);
+}
+
+TEST(Spans, speech_crosses_the_board_in_the_tick_in_which_it_arrives) {
+    pass(10);
+    e1->hear_all();
+    plant->bridge(3, 4);
+    e1->says(4) = hello;
+    e1->send();
+    t1->tick();
+    plant->tick();
+    LONGS_EQUAL(1, e1_cable->from_near.waiting());
+    e1->hear();
+    CHECK(e1->heard(5) == hello);
+}
+
+TEST(Spans, nothing_is_copied_between_the_cable_and_the_bus) {
+    pass(10);
+    e1->send();
+    t1->send();
+    const auto n = plant->board.channels().size();
+    std::vector<const Chunk*> talk(n);
+    std::vector<Chunk*> send(n);
+    plant->board.receive(plant->now, talk, send);
+    const auto inside = [](const void* place, const auto& cable) {
+        const auto* const begin = reinterpret_cast<const char*>(cable.get());
+        const auto* const octet = static_cast<const char*>(place);
+        return octet >= begin && octet < begin + sizeof(*cable);
+    };
+    for (std::size_t i = 0; i < n; ++i) {
+        const bool is_e1 = i < first_t1_line;
+        CHECK(is_e1 ? inside(talk[i], e1_cable) : inside(talk[i], t1_cable));
+        CHECK(is_e1 ? inside(send[i], e1_cable) : inside(send[i], t1_cable));
+    }
+}
+
+TEST(Spans, every_octet_of_every_line_arrives_as_it_was_sent) {
+    auto chance = printed_chance();
+    pass(20);
+    e1->hear_all();
+    t1->hear_all();
+    // Each E1 caller hears itself; the T1's callers are bridged in pairs.
+    for (std::uint32_t line = 0; line < first_t1_line; ++line)
+        plant->bus.listen({line}, {line + 1});
+    for (std::uint32_t line = 30; line < 52; line += 2) plant->bridge(line, line + 1);
+    int wrong = 0;
+    for (int ms = 0; ms < 300; ++ms) {
+        for (std::uint8_t timeslot = 1; timeslot <= 31; ++timeslot) {
+            if (timeslot != 16) e1->says(timeslot) = random_chunk(chance);
+        }
+        for (std::uint8_t timeslot = 1; timeslot <= 23; ++timeslot) {
+            t1->says(timeslot) = random_chunk(chance);
+        }
+        e1->send();
+        t1->send();
+        plant->tick();
+        e1->hear();
+        t1->hear();
+        for (std::uint8_t timeslot = 1; timeslot <= 31; ++timeslot) {
+            if (timeslot != 16 && !(e1->heard(timeslot) == e1->says(timeslot))) ++wrong;
+        }
+        for (std::uint8_t timeslot = 1; timeslot <= 22; timeslot += 2) {
+            const auto next = static_cast<std::uint8_t>(timeslot + 1);
+            if (!(t1->heard(timeslot) == t1->says(next))) ++wrong;
+            if (!(t1->heard(next) == t1->says(timeslot))) ++wrong;
+        }
+    }
+    LONGS_EQUAL(0, wrong);
+}
+
+TEST(Spans, the_far_ends_find_frame_alignment) {
+    pass(12);
+    CHECK(e1->is_aligned());
+    CHECK(t1->is_aligned());
+    CHECK_FALSE(e1->hears_remote_alarm());
+    CHECK_FALSE(t1->hears_remote_alarm());
+}
+
+TEST(Spans, the_clock_is_that_of_the_first_good_span) {
+    CHECK_FALSE(plant->board.waiting().has_value());
+    pass(12);
+    LONGS_EQUAL(0, *plant->board.waiting());
+    e1->send();
+    e1->send();
+    LONGS_EQUAL(2, *plant->board.waiting());
+    plant->tick();
+    plant->tick();
+    for (int i = 0; i < 3; ++i) t1->tick();
+    e1->framed = false;
+    e1->tick();
+    plant->tick();
+    LONGS_EQUAL(2, *plant->board.waiting());  // now the T1's
+}
+
+TEST(Spans, a_board_that_starts_on_a_busy_cable_begins_with_the_present) {
+    for (int i = 0; i < 80; ++i) e1->send();
+    start();
+    LONGS_EQUAL(0, e1_cable->from_far.waiting());
+    e1->says(1) = hello;
+    e1->send();
+    plant->bridge(0, 1);
+    plant->tick();
+    e1->hear();
+    CHECK(e1->heard(2) == hello);
+}
+
+TEST(Spans, thirty_two_spans_carry_960_callers_at_once) {
+    constexpr std::uint16_t many = 32;
+    auto chance = printed_chance();
+    std::vector<std::unique_ptr<E1Cable>> cables;
+    std::vector<std::unique_ptr<E1FarEnd>> exchanges;
+    BoardPlan plan;
+    for (std::uint16_t i = 0; i < many; ++i) {
+        cables.push_back(std::make_unique<E1Cable>());
+        exchanges.push_back(std::make_unique<E1FarEnd>(*cables.back(), 16));
+        const SpanId id{static_cast<std::uint16_t>(i + 1)};
+        const LineId first{static_cast<std::uint16_t>(i * 30)};
+        plan.spans.push_back({id, cables.back().get(), Law::alaw, 16, first});
+    }
+    Plant big(plan);
+    LONGS_EQUAL(960, big.board.channels().size());
+    // Everybody talks to somebody on another span: line n with line 959 - n.
+    for (std::uint32_t line = 0; line < 480; ++line) big.bridge(line, 959 - line);
+    const auto exchange = [&](std::uint32_t line) -> E1FarEnd& { return *exchanges[line / 30]; };
+    const auto timeslot = [&](std::uint32_t line) { return big.board.channels()[line].timeslot; };
+    int wrong = 0;
+    for (int ms = 0; ms < 50; ++ms) {
+        for (std::uint32_t line = 0; line < 960; ++line) {
+            exchange(line).says(timeslot(line)) = random_chunk(chance);
+        }
+        for (auto& each : exchanges) each->send_frame({0x00, 0x01, static_cast<std::uint8_t>(ms)});
+        for (auto& each : exchanges) each->send();
+        big.tick();
+        for (auto& each : exchanges) each->hear();
+        for (std::uint32_t line = 0; line < 960; ++line) {
+            const auto other = 959 - line;
+            const auto& said = exchange(other).says(timeslot(other));
+            if (!(exchange(line).heard(timeslot(line)) == said)) ++wrong;
+        }
+    }
+    LONGS_EQUAL(0, wrong);
+    CHECK(big.frames.size() >= 32 * 40);
+    CHECK(big.told.empty());
+}
