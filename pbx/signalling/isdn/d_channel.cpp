@@ -167,7 +167,9 @@ void DChannel::run() {
 // the next deadline trims its table, on which the order of zero-delay timers depends.
 void DChannel::drain_timers() {
     for (int turn = 0; turn < turns_limit; ++turn) {
+        in_timers_ = true;
         while (const pri_event* event = pri_schedule_run(pri_)) handle(event);
+        in_timers_ = false;
         const timeval* next = pri_schedule_next(pri_);
         if (next == nullptr || microseconds(*next) > present()) return;
     }

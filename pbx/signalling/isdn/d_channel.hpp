@@ -94,6 +94,7 @@ class DChannel {
 
     const driver::Frame* incoming_{};
     bool incoming_is_maintenance_{};
+    bool in_timers_{};
     bool link_is_up_{};
     bool link_was_reset_{};
     std::array<driver::Frame, send_queue> out_{};

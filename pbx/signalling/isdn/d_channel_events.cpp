@@ -142,8 +142,9 @@ void DChannel::handle(const void* pri_event_pointer) {
     const auto& from = *static_cast<const pri_event*>(pri_event_pointer);
     const int kind = from.e;
     bool known = false;
-    const IsdnEvent event = copy(from, known);
+    IsdnEvent event = copy(from, known);
     if (!known) return;
+    event.unconfirmed = event.news == IsdnNews::cleared && in_timers_;
     if (kind == PRI_EVENT_DCHAN_UP || kind == PRI_EVENT_DCHAN_DOWN) {
         // A SERVICE message about the D-channel (of a span with a spare one) is reported as if the
         // link had come or gone; it has not.

@@ -31,6 +31,7 @@ struct IsdnEvent {
     int channel{};         // timeslot, no_channel or any_channel
     int channel_prefix{};  // interface identifier to repeat when answering, as libpri codes it
     Cause cause{};
+    bool unconfirmed{};  // cleared by a timer of ours: the far end may still hold its half
     Number ani;   // empty when restricted
     Number dnis;  // offered: all so far; more_digits: the new ones
     driver::DisplayName name;

@@ -47,7 +47,10 @@ void IsdnSpan::board_status(const driver::SpanStatus& status, Ticks now) {
 void IsdnSpan::run(Ticks now) {
     now_ = now;
     channel_.run();
-    if (channel_.link_was_reset()) audit_due_ = true;
+    if (channel_.link_was_reset()) {  // what was on its way is lost
+        audit_due_ = true;
+        restarts_.link_lost();
+    }
     if (audit_due_) audit();
     supervise();
     restart_next();

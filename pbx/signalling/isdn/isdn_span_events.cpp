@@ -177,8 +177,7 @@ void IsdnSpan::about_call(Slot& slot, const IsdnEvent& event) {
         if (slot.state != CallState::clearing) step(slot, CallStep::hang_up);
         if (!slot.waiting) lines_.released(*slot.line, event.cause, now_);
     } else if (event.news == IsdnNews::cleared) {
-        // Cleared by the lost link alone: the far end may still hold its half.
-        if (!channel_.link_is_up()) restarts_.want(timeslot_of(slot));
+        if (event.unconfirmed) restarts_.want(timeslot_of(slot));
         if (!slot.waiting) lines_.released(*slot.line, event.cause, now_);
         over(slot);
     } else {

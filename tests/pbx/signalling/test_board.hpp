@@ -2,7 +2,9 @@
 // A board in memory, as the signalling thread sees it: frames, hooks, alarms, ring voltage.
 #pragma once
 
+#include <algorithm>
 #include <deque>
+#include <functional>
 #include <map>
 #include <vector>
 
@@ -70,7 +72,8 @@ class Strand {
   public:
     void carry(std::deque<driver::Frame>& from, std::deque<driver::Frame>& to, Ticks now) {
         for (; !from.empty(); from.pop_front()) {
-            const driver::Frame& frame = from.front();
+            driver::Frame& frame = from.front();
+            if (tamper) tamper(frame);
             const std::int64_t octets = frame.size + 3;
             free_at_ = std::max(free_at_, now) + Ticks{(octets + 7) / 8};
             if (!cut) on_the_way_.push_back({free_at_, frame});
@@ -81,6 +84,7 @@ class Strand {
         }
     }
     bool cut{};
+    std::function<void(driver::Frame&)> tamper;  // sees, and may change, all that passes
 
   private:
     struct Travelling {
