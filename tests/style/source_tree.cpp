@@ -55,12 +55,10 @@ class Blanker {
 
   private:
     void step() {
-        if (starts("//")) {
+        if (starts("//") || (text_[at_] == '#' && line_is_blank_so_far())) {
             blank_line();
         } else if (starts("/*")) {
             blank_to("*/");
-        } else if (text_[at_] == '#' && line_is_blank_so_far()) {
-            blank_line();
         } else if (starts("R\"") && (at_ == 0 || !is_word(text_[at_ - 1]))) {
             const std::size_t open = text_.find('(', at_);
             const std::string mark = text_.substr(at_ + 2, open - at_ - 2);

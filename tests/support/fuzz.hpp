@@ -9,12 +9,12 @@
 #include <string>
 #include <vector>
 
-// Reads one input from outside. Returns 0.
+// Reads one input from outside. Returns 0 if the reader understood it, -1 if it refused.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace fuzz {
 
-// Well-formed inputs, one of each kind the reader knows. At least one.
+// Inputs the reader understands, one of each kind it knows. At least one.
 std::vector<std::string> samples();
 
 }  // namespace fuzz

@@ -51,27 +51,47 @@ void show(const std::string& input) {
     std::fflush(stdout);
 }
 
-// How many inputs were tried.
-std::uint64_t fuzz_all(const Wanted& wanted) {
-    const std::vector<std::string> samples = fuzz::samples();
+bool is_understood(const std::string& input) {
+    return LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()),
+                                  input.size()) == 0;
+}
+
+// Samples the reader does not understand would make all that follows shallow.
+bool are_understood(const std::vector<std::string>& samples) {
+    bool all = true;
+    for (const auto& sample : samples) {
+        if (is_understood(sample)) continue;
+        fmt::print("fuzz: the reader refuses this sample: {}\n", sample);
+        all = false;
+    }
+    return all;
+}
+
+struct Tried {
+    std::uint64_t inputs = 0;
+    std::uint64_t understood = 0;
+};
+
+Tried try_all(const Wanted& wanted, const std::vector<std::string>& samples) {
+    Tried tried;
     const auto start = std::chrono::steady_clock::now();
-    for (std::uint64_t done = 0; done < wanted.runs; ++done) {
+    while (tried.inputs < wanted.runs) {
         const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
-        if (wanted.seconds > 0 && spent.count() > wanted.seconds) return done;
-        const std::uint64_t run = wanted.from + done;
+        if (wanted.seconds > 0 && spent.count() > wanted.seconds) break;
+        const std::uint64_t run = wanted.from + tried.inputs++;
         const std::string input = fuzz::broken_input(samples, wanted.seed, run);
         if (wanted.show) show(input);
         prepare_last_words(wanted, run);
         alarm(hang_seconds);
-        LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
+        tried.understood += is_understood(input) ? 1 : 0;
     }
-    return wanted.runs;
+    return tried;
 }
 
 }  // namespace
 
 // A sanitizer's finding shall end in say_last_words too. The name is the sanitizers'.
-extern "C" const char* __asan_default_options() {  // NOLINT(bugprone-reserved-identifier)
+extern "C" const char* __asan_default_options() {  // NOLINT
     return "abort_on_error=1";
 }
 
@@ -91,6 +111,10 @@ int main(int argc, char** argv) {
     for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGALRM}) {
         std::signal(signal, say_last_words);
     }
-    fmt::print("fuzz: {} inputs, none broke the reader\n", fuzz_all(wanted));
+    const std::vector<std::string> samples = fuzz::samples();
+    if (!are_understood(samples)) return 1;
+    const Tried tried = try_all(wanted, samples);
+    fmt::print("fuzz: {} inputs, {} understood, none broke the reader\n", tried.inputs,
+               tried.understood);
     return 0;
 }

@@ -105,7 +105,7 @@ std::string broken_input(std::span<const std::string> samples, std::uint64_t see
         return input;
     }
     input = samples[chance.below(samples.size())];
-    const std::size_t changes = 1 + chance.below(8);
+    const std::size_t changes = 1 + chance.below(1 + chance.below(8));  // few more often than many
     for (std::size_t i = 0; i < changes; ++i) change(input, samples, chance);
     input.resize(std::min(input.size(), longest_input));
     return input;

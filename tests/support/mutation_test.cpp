@@ -8,7 +8,7 @@
 #include <CppUTest/TestHarness.h>
 
 TEST_GROUP(BrokenInputs) {
-    std::vector<std::string> samples{"Action: Login\r\n\r\n", "x", ""};
+    std::vector<std::string> samples{"Action: Login\r\n\r\n", "Action: Ping\r\n\r\n", ""};
     std::string input(std::uint64_t seed, std::uint64_t run) {
         return fuzz::broken_input(samples, seed, run);
     }
