@@ -45,7 +45,8 @@ driver::Chunk DChannel::speak() {
                                               &taken, chunk.octets.data() + filled,
                                               static_cast<int>(chunk.octets.size() - filled));
         filled += static_cast<std::size_t>(std::max(made, 0));
-        if (idle) break;
+        if (made <= 0 && taken == 0) break;
+        if (idle) continue;  // one call ends with the closing flag, the next makes idle flags
         sent_octets_ += static_cast<std::size_t>(taken);
         if (sent_octets_ < to_send_.front().size()) continue;
         to_send_.pop_front();
@@ -63,8 +64,10 @@ void DChannel::hear(const driver::Chunk& chunk) {
             osmo_isdnhdlc_decode(&coder_->in, from, left, &taken, receiving_.data(), longest);
         from += taken;
         left -= taken;
-        if (size < 0) ++bad_frames_;
+        // Whatever was under way when the line came up is no frame gone wrong.
+        if (size < 0 && heard_one_) ++bad_frames_;
         if (size > 0) {
+            heard_one_ = true;
             if (received_.size() >= most_waiting) received_.pop_front();
             received_.emplace_back(receiving_.begin(), receiving_.begin() + size);
         }

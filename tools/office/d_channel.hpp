@@ -47,6 +47,7 @@ class DChannel {
     std::size_t sent_octets_{};  // of the first of to_send_
     std::array<std::uint8_t, longest> receiving_{};
     std::deque<Octets> received_;
+    bool heard_one_{};
     std::uint32_t bad_frames_{};
     std::uint32_t dropped_{};
 };

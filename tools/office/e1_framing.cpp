@@ -12,6 +12,7 @@ constexpr std::uint8_t remote_alarm = 0x20;      // bit A of the odd ones
 constexpr std::uint8_t spare_bits = 0x1F;        // Sa4 to Sa8, unused
 constexpr std::uint8_t first_bit = 0x80;
 constexpr std::uint8_t multiframe_signal = 0b001011;  // bit 1 of frames 1, 3, 5, 7, 9, 11
+constexpr std::array<bool, 6> multiframe_bits{false, false, true, false, true, true};  // likewise
 
 // x^4 + x + 1, first bit of the line first; the register stands in the high half of the index.
 constexpr auto crc4_table = [] {
@@ -44,8 +45,7 @@ void E1Framing::write(driver::E1Millisecond& millisecond, bool alarm) {
             first = (crc_to_send_ >> (3 - frame / 2) & 1U) != 0;
             octets[frame] = alignment_signal;
         } else {
-            if (in_multiframe < 12)
-                first = (multiframe_signal >> (5 - in_multiframe / 2) & 1U) != 0;
+            if (in_multiframe < 12) first = multiframe_bits[in_multiframe / 2];
             if (in_multiframe == 13) first = crc_was_good_[0];
             if (in_multiframe == 15) first = crc_was_good_[1];
             octets[frame] = other_frame | spare_bits;

@@ -10,7 +10,7 @@ namespace {
 constexpr int whisper = 256;  // peak below which nothing is told apart, about -36 dBm0
 // Energy of eight samples below which a recording counts as quiet there.
 constexpr std::int64_t quiet_energy = std::int64_t{8} * 100 * 100;
-constexpr std::uint32_t recording_confirmed = 24;  // loud milliseconds that agree
+constexpr std::uint32_t recording_confirmed = 60;  // loud milliseconds that agree
 constexpr std::uint32_t talker_confirmed = 8;
 constexpr std::ptrdiff_t most_sounds = 4096;  // per line and call
 
@@ -118,7 +118,9 @@ void Ear::follow(const Samples& samples, Ticks now) {
         Guess guess = guesses_[i];
         const auto agreement = compare(samples, guess, guess.next);
         guess.next += driver::samples_per_tick;
-        if (agreement == Agreement::none) {
+        // After a hole, silence alone does not prove that the sound goes on.
+        const bool unproved = agreement == Agreement::quiet && guess.missing > Ticks(0);
+        if (agreement == Agreement::none || unproved) {
             guess.missing += Ticks(1);
             if (!guess.chosen || is_past(guess)) continue;
             if (guess.missing > patience(guess)) {
@@ -127,18 +129,21 @@ void Ear::follow(const Samples& samples, Ticks now) {
             }
         } else {
             if (is_past(guess)) continue;
-            guess.missed += guess.missing;
-            guess.missing = Ticks(0);
-            guess.until = now;
-            if (agreement == Agreement::loud) ++guess.loud;
-            if (guess.chosen) {
-                explained_[newest_] = true;
-                agreed_ = agreement == Agreement::loud;
-            }
+            agree(guess, agreement, now);
         }
         guesses_[kept++] = guess;
     }
     guess_count_ = kept;
+}
+
+void Ear::agree(Guess& guess, Agreement agreement, Ticks now) {
+    guess.missed += guess.missing;
+    guess.missing = Ticks(0);
+    guess.until = now;
+    if (agreement == Agreement::loud) ++guess.loud;
+    if (!guess.chosen) return;
+    explained_[newest_] = true;
+    agreed_ = agreement == Agreement::loud;
 }
 
 void Ear::search(const Chunk& chunk, Ticks now) {

@@ -78,6 +78,7 @@ class Ear {
     };
 
     void follow(const Samples& samples, Ticks now);
+    void agree(Guess& guess, Agreement agreement, Ticks now);
     void search(const Chunk& chunk, Ticks now);
     void consider(const Soundbook::Place& place, std::size_t after, Ticks now);
     void listen_back(Guess& guess, std::int64_t here, Ticks now) const;

@@ -115,7 +115,7 @@ class OfficeEvents {
 
 struct OfficeSummary {
     std::uint32_t calls{};
-    std::array<std::uint32_t, 10> by_verdict{};  // indexed by Verdict
+    std::array<std::uint32_t, 9> by_verdict{};  // indexed by Verdict
     std::uint32_t phone_uses{};
     std::uint32_t cross_connections{};  // calls and phone uses with a wrong partner
     Ticks missed{};                     // of all conversations, both ways

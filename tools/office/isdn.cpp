@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <string_view>
 
 #include <sys/time.h>
+
+#include "driver/base/log.hpp"
 
 extern "C" {
 #include <libpri.h>
@@ -33,7 +36,18 @@ int libpri_type(SwitchType type) {
     return type == SwitchType::euroisdn ? PRI_SWITCH_EUROISDN_E1 : PRI_SWITCH_NI2;
 }
 
+void speak_to_log(pri* /*link*/, char* text) {
+    std::string_view line = text;
+    while (line.ends_with('\n')) line.remove_suffix(1);
+    if (!line.empty()) driver::log_debug("libpri", "{}", line);
+}
+
 }  // namespace
+
+void libpri_speaks_to_log() {
+    pri_set_message(speak_to_log);
+    pri_set_error(speak_to_log);
+}
 
 Isdn::Isdn(SwitchType type, driver::Law law, IsdnEvents& events)
     : law_(law),

@@ -41,6 +41,10 @@ class IsdnEvents {
     ~IsdnEvents() = default;
 };
 
+// What libpri has to say goes to the log, at level debug. For the whole process: only a program
+// whose libpri serves nobody else may ask for it.
+void libpri_speaks_to_log();
+
 // libpri has no destructor: one per span for the life of the process, or the memory stays behind.
 class Isdn {
   public:

@@ -11,8 +11,9 @@ namespace {
 constexpr bool carries_pattern(unsigned frame) {
     return frame % 4 == 3;
 }
+constexpr std::array<bool, 6> pattern{false, false, true, false, true, true};
 constexpr bool pattern_bit(unsigned frame) {
-    return (0b001011U >> (5 - frame / 4) & 1U) != 0;
+    return pattern[frame / 4];
 }
 // Frames 2, 6, … 22 carry the CRC-6.
 constexpr bool carries_crc(unsigned frame) {

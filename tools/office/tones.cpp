@@ -12,7 +12,7 @@ using driver::Ticks;
 
 constexpr int block_length = 400;            // samples: 20 Hz between neighbours
 constexpr double audible = 8.0 * 160 * 160;  // energy of a millisecond at -40 dBm0
-constexpr double tone_share = 0.75;  // of the energy that must lie in the tone's frequencies
+constexpr double tone_share = 0.85;  // of the energy that must lie in the tone's frequencies
 constexpr int settle_off_ms = 12;    // two frequencies beat: shorter gaps are no pause
 constexpr int settle_on_ms = 4;
 constexpr std::size_t most_runs = 16;
@@ -122,7 +122,9 @@ void ToneEar::end_block() {
         melody_ = {};
         runs_since_ = turned_at_;
         chord_ = best;
+        chord_blocks_ = 0;
     }
+    ++chord_blocks_;
 }
 
 // 950, 1400 and 1800 Hz one after the other.
@@ -144,7 +146,7 @@ void ToneEar::name(Ticks now) {
         if (!on_ && now - turned_at_ > Ticks(1500)) reset();
         return;
     }
-    if (!chord_) return;
+    if (!chord_ || chord_blocks_ < 2) return;  // a vowel may be as pure for a moment
     const Ticks running = now - turned_at_ + Ticks(1);
     std::optional<Tone> only;
     std::size_t fitting = 0;

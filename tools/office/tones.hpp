@@ -73,6 +73,7 @@ class ToneEar {
     double energy_{};
     int block_samples_{};
     std::optional<std::size_t> chord_;  // what the present on-time sounds like
+    int chord_blocks_{};                // how often in a row
     std::array<bool, 3> melody_{};      // special information: which of its three notes were heard
     bool on_{};
     bool tonal_{};
