@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "pbx/journal/events.hpp"
@@ -30,6 +31,8 @@ class EventSource {
     virtual const OutRecord* next(std::uint64_t up_to) = 0;
     // What next() gives is the first record kept whose number is at least `number`.
     virtual void seek(std::uint64_t number) = 0;
+    // Why no more records can be read, with the remedy; empty if all is well.
+    [[nodiscard]] virtual std::string trouble() const { return {}; }
 };
 
 class EventLog {

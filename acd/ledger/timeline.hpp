@@ -25,6 +25,8 @@ class Timeline {
   public:
     static constexpr std::size_t most_marks = 65536;
 
+    // Begins again with one mark that was kept elsewhere.
+    void begin(const Mark& mark) { marks_.assign(1, mark); }
     void apply(std::uint64_t number, driver::Ticks tick, const pbx::Event& event);
 
     // The newest mark that is not after `number`; an empty one at the very beginning.

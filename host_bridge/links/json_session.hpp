@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "host_bridge/dialects/json_requests.hpp"
+#include "host_bridge/link_row.hpp"
 #include "host_bridge/links/command_desk.hpp"
 #include "host_bridge/links/event_feed.hpp"
-#include "host_bridge/links/link_row.hpp"
 #include "host_bridge/links/token_guard.hpp"
 
 namespace host_bridge {

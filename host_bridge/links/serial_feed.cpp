@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "host_bridge/links/serial_feed.hpp"
 
-#include "host_bridge/dialects/smdr.hpp"
-
 namespace host_bridge {
 
 const OutRecord* SerialFeed::advance(EventSource& source, const acd::Ledger& ledger) {

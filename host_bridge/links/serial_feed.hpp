@@ -10,6 +10,7 @@
 
 #include "acd/ledger/ledger.hpp"
 #include "host_bridge/config.hpp"
+#include "host_bridge/dialects/smdr.hpp"
 #include "host_bridge/dialects/zone.hpp"
 #include "host_bridge/event_log.hpp"
 #include "host_bridge/links/cursor_file.hpp"

@@ -5,12 +5,16 @@
 #include <array>
 
 #include "driver/base/log.hpp"
+#include "host_bridge/resume.hpp"
 
 namespace host_bridge {
 
 SerialLink::SerialLink(SerialLineConfig config, std::unique_ptr<SerialFeed> feed, CursorFile file,
                        const Services& services)
-    : config_(std::move(config)), feed_(std::move(feed)), file_(std::move(file)), ledger_(ledger) {}
+    : config_(std::move(config)),
+      feed_(std::move(feed)),
+      file_(std::move(file)),
+      services_(services) {}
 
 void SerialLink::poll(const Moment& now) {
     if (!port_) {
@@ -39,13 +43,7 @@ bool SerialLink::load() {
     }
     if (*cursor) committed_ = **cursor;
     saved_ = committed_;
-    // The machine stopped uncleanly and the journal lost its end: what it wrote anew is new to us.
-    const acd::Timeline& timeline = services_.ledger.timeline();
-    if (committed_.number > 0 && (committed_.number > services_.ledger.last_number() ||
-                                  timeline.at(committed_.number).epoch != committed_.epoch)) {
-        const auto first = timeline.first_after(committed_.epoch);
-        committed_.number = first ? *first - 1 : services_.ledger.last_number();
-    }
+    committed_.number = resume_after(services_.ledger, committed_.epoch, committed_.number);
     loaded_ = true;
     return true;
 }

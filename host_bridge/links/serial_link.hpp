@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "host_bridge/links/link_row.hpp"
+#include "host_bridge/link_row.hpp"
 #include "host_bridge/links/serial_feed.hpp"
 #include "host_bridge/links/serial_port.hpp"
 
