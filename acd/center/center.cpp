@@ -74,6 +74,8 @@ void Center::fire(TimerKey timer) {
 // ── records ─────────────────────────────────────────────────────────────────────────────────────
 
 void Center::handle(const pbx::Began& record) {
+    contacts_.begin_at(record.first_contact);
+    calls_.begin_at(record.first_call);
     context_.tell(pbx::SystemStarted{record.epoch, record.version});
 }
 
@@ -126,7 +128,7 @@ bool Center::at_rest() const {
 void Center::remember(pbx::Rested& rested) const {
     INVARIANT(at_rest());
     calls_.remember(rested);
-    contacts_.remember(rested);
+    rested.next_contact = contacts_.next_id();
     ivr_.remember(rested);
     agents_.remember(rested);
     rested.has_firmware = has_firmware();
@@ -139,7 +141,7 @@ void Center::remember(pbx::Rested& rested) const {
 void Center::recall(Ticks now, const pbx::Rested& rested) {
     context_.now = now;
     calls_.recall(rested);
-    contacts_.recall(rested);
+    contacts_.begin_at(rested.next_contact);
     ivr_.recall(rested);
     agents_.recall(rested);
     if (rested.has_firmware) {

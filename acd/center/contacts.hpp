@@ -6,7 +6,6 @@
 #include <map>
 
 #include "acd/center/context.hpp"
-#include "pbx/journal/records.hpp"
 
 namespace acd {
 
@@ -60,8 +59,8 @@ class Contacts {
     void attach(Contact& contact, const pbx::Key& key, const pbx::Value& value);
     // Writes the record and forgets the contact.
     void end(ContactId id);
-    void remember(pbx::Rested& rested) const { rested.next_contact = next_; }
-    void recall(const pbx::Rested& rested) { next_ = rested.next_contact; }
+    void begin_at(std::uint64_t id) { next_ = id; }
+    [[nodiscard]] std::uint64_t next_id() const { return next_; }
 
   private:
     [[nodiscard]] static pbx::ContactOutcome outcome_of(const Contact& contact);

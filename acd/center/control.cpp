@@ -12,7 +12,8 @@ Control::Control(ConfigReader reader, Journal& journal)
     : reader_(std::move(reader)), journal_(&journal) {}
 
 Result<void> Control::take(Ticks at, const pbx::In& record) {
-    now_ = std::max(now_, at);
+    // Only a beginning may go back in time: then the machine was started again.
+    now_ = std::holds_alternative<pbx::Began>(record) ? at : std::max(now_, at);
     if (const auto* configured = std::get_if<pbx::Configured>(&record)) {
         const auto done = configure(*configured);
         if (!done) return done;
@@ -23,8 +24,18 @@ Result<void> Control::take(Ticks at, const pbx::In& record) {
     return {};
 }
 
+void Control::begin(const pbx::Began& began) {
+    began_ = began;
+    center_.reset();
+    waiting_config_.reset();
+    orders_.clear();
+    last_order_ = last_up_ = 0;
+    firmware_epoch_.reset();
+    attached_ = false;
+}
+
 void Control::act_on(const pbx::In& record) {
-    if (const auto* began = std::get_if<pbx::Began>(&record)) began_ = *began;
+    if (const auto* began = std::get_if<pbx::Began>(&record)) return begin(*began);
     if (const auto* rested = std::get_if<pbx::Rested>(&record); rested && !center_) {
         return go_on_from(*rested);
     }

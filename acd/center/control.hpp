@@ -74,6 +74,7 @@ class Control final : private pbx::Orders, private EventSink {
     void send(const pbx::DownBody& order) override;
     void tell(Ticks at, const pbx::Event& event) override { journal_->append(at, event); }
     void act_on(const pbx::In& record);
+    void begin(const pbx::Began& began);
     std::unique_ptr<Center> make_center();
     driver::Result<void> configure(const pbx::Configured& record);
     void go_on_from(const pbx::Rested& rested);

@@ -60,6 +60,8 @@ class CallModel {
     void merge(CallId into, CallId from);
 
     // ── resting: what is remembered while there is no leg and no call ───────────────────────────
+    void begin_at(std::uint64_t call) { next_call_ = call; }
+    [[nodiscard]] std::uint64_t next_id() const { return next_call_; }
     void remember(Rested& rested) const;
     void recall(const Rested& rested);
 

@@ -16,12 +16,15 @@
 
 namespace pbx {
 
-// Control began with an empty memory. The seed feeds its generator.
+// Control began with an empty memory: no contact, no agent logged in, and ticks may count anew. Ids go
+// on from where an earlier beginning left off, so that none names two contacts of one journal.
 struct Began {
     std::uint64_t epoch{};
-    std::uint64_t seed{};
+    std::uint64_t seed{};  // of its generator
     std::string version;
-    FIELDS(epoch, seed, version)
+    std::uint64_t first_contact{1};
+    std::uint64_t first_call{1};
+    FIELDS(epoch, seed, version, first_contact, first_call)
 };
 // A file of the configuration as it was read: trunkline.toml, each menu, the prompt bank's
 // contents.

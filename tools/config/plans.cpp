@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tools/config/plans.hpp"
 
+#include <cctype>
 #include <fstream>
 #include <sstream>
 
@@ -60,6 +61,15 @@ pbx::DialPlan dial_plan(const Settings& settings) {
             inside.push_back({queue.number, pbx::ToQueue{queue.config.name}});
     }
     return {std::move(incoming), std::move(inside), settings.features, settings.outside};
+}
+
+// pbx/signalling knows countries by ISO 3166, the tone plans by their usual names.
+pbx::AnalogTimes analog_times(const std::string& country) {
+    std::string code = country == "uk" ? "GB" : country;
+    for (char& letter : code) letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+    const auto times = pbx::analog_times(code);
+    INVARIANT(times.has_value());  // every country with a tone plan has them
+    return *times;
 }
 
 // Whether the written destination is one routing can follow.
@@ -139,7 +149,8 @@ pbx::LineBook line_book(const Settings& settings) {
 std::uint64_t plant_digest(const Settings& settings) {
     std::string text =
         fmt::format("{} voice ports, {} conferences", settings.voice_ports, settings.conferences);
-    for (const pbx::Line& line : line_book(settings).all()) {
+    const pbx::LineBook lines = line_book(settings);
+    for (const pbx::Line& line : lines.all()) {
         text += fmt::format(";{}/{}/{}", line.device.span.value, line.device.timeslot,
                             line.device.station.view());
     }
@@ -151,7 +162,7 @@ pbx::SignallingPlan signalling_plan(const Settings& settings, std::uint64_t firm
     plan.firmware_epoch = firmware_epoch;
     plan.configuration = plant_digest(settings);
     plan.voice_ports = settings.voice_ports;
-    plan.analog = *pbx::analog_times(settings.country);
+    plan.analog = analog_times(settings.country);
     std::uint16_t next = 0;
     for (const BoardSettings& board : settings.boards) {
         for (const SpanSettings& span : board.spans) {

@@ -77,7 +77,7 @@ struct JournalSettings {
 struct Settings {
     // [center]
     pbx::Name name;
-    std::string country;  // ISO 3166: tones, ring cadence, recall times
+    std::string country;          // cn, us, uk, de: tones, ring cadence, recall times
     driver::Law law{};
     std::filesystem::path state;  // journal, records, prompt bank
     std::filesystem::path run;    // sockets and cables
@@ -104,9 +104,7 @@ struct Settings {
     // The prompt bank made from `prompts` and `music`, and its table of contents.
     [[nodiscard]] std::filesystem::path prompt_bank() const { return state / "prompts.bank"; }
     [[nodiscard]] std::filesystem::path music_bank() const { return state / "music.bank"; }
-    [[nodiscard]] std::filesystem::path prompt_contents() const {
-        return state / "prompts.contents";
-    }
+    [[nodiscard]] std::filesystem::path prompt_contents() const { return state / "prompts.txt"; }
     [[nodiscard]] std::filesystem::path firmware_socket() const { return run / "firmware"; }
     [[nodiscard]] std::filesystem::path control_socket() const { return run / "control"; }
 };

@@ -4,8 +4,9 @@
 #include <charconv>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include "ivr_dsp/dsp/tone_plan.hpp"
+#include "ivr_dsp/media/bank/tone_plan.hpp"
 
 namespace tools {
 
@@ -16,10 +17,11 @@ std::filesystem::path Tables::path(const std::string& written) const {
 
 void Tables::center(Section s) {
     settings.name = s.name("name", "center");
-    settings.country = s.text("country", "CN");
-    if (!ivr_dsp::tone_plan(settings.country) || !pbx::analog_times(settings.country)) {
-        s.complain("country",
-                   "\"" + settings.country + "\" has no tone plan: write CN, US, GB or DE");
+    settings.country = s.text("country", "cn");
+    if (ivr_dsp::tone_plan_of(settings.country) == nullptr) {
+        s.complain("country", fmt::format("\"{}\" has no tone plan: write {}", settings.country,
+                                          fmt::join(ivr_dsp::tone_countries(), ", ")));
+        settings.country = "cn";
     }
     settings.law = s.choice<driver::Law>("law", driver::Law::alaw, "alaw or ulaw");
     settings.state = path(s.text("state", "state"));

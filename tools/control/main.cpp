@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// trunkline-control: calls, menus, queues, agents; the journal's only writer.
+#include <CLI/CLI.hpp>
+
+#include "tools/config/plans.hpp"
+#include "tools/control/control_program.hpp"
+#include "tools/program/program.hpp"
+
+namespace {
+
+driver::Result<void> run(const std::string& file) {
+    const auto configured = tools::read_configuration(file);
+    if (!configured) return driver::Error{configured.error()};
+    const auto settings = tools::settings_of(*configured, file);
+    if (!settings) return driver::Error{settings.error()};
+    auto program = tools::ControlProgram::start(*settings, *configured);
+    if (!program) return driver::Error{program.error()};
+    (*program)->run();
+    return {};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{
+        "Calls, menus, queues and agents of a Trunkline call center. Usually started by "
+        "`trunkline run`."};
+    std::string file = "trunkline.toml";
+    app.add_option("--config", file, "the configuration")->capture_default_str();
+    app.footer("Example: trunkline-control --config /etc/trunkline/trunkline.toml");
+    CLI11_PARSE(app, argc, argv);
+    tools::obey_stop_signals();
+    const auto done = run(file);
+    return done ? 0 : tools::fail("trunkline-control", done.error());
+}

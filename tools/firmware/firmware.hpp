@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The firmware without its program: boards, bus, media and lines of one configuration, put
+// together. The program drives it with two threads; a simulation with one.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "driver/base/result.hpp"
+#include "driver/board/simulated/simulated_board.hpp"
+#include "driver/bus/bus.hpp"
+#include "ivr_dsp/media/audio_path.hpp"
+#include "ivr_dsp/media/bank/prompt_bank.hpp"
+#include "ivr_dsp/media/bank/tone_plan.hpp"
+#include "ivr_dsp/media/media.hpp"
+#include "pbx/signalling/signalling.hpp"
+#include "tools/config/settings.hpp"
+
+namespace tools {
+
+using driver::Ticks;
+
+// What the boards' connectors are joined to, in the order of the configuration. Whoever made the
+// cables keeps them for as long as the firmware lives.
+struct FirmwareCables {
+    std::vector<std::variant<driver::E1Cable*, driver::T1Cable*>> spans;
+    std::vector<driver::LoopCable*> stations;
+};
+
+// Prompts, music and tones in memory.
+struct FirmwareSounds {
+    ivr_dsp::PromptBank prompts;
+    ivr_dsp::PromptBank music;
+    ivr_dsp::CompiledTones tones;
+
+    // Errors name the bank that is missing or damaged, and how to make it.
+    static driver::Result<FirmwareSounds> load(const Settings& settings);
+    [[nodiscard]] ivr_dsp::MediaSounds view() const;
+};
+
+class Firmware {
+  public:
+    // Everything referred to outlives the firmware.
+    Firmware(const Settings& settings, const FirmwareCables& cables, const FirmwareSounds& sounds,
+             std::uint64_t epoch, pbx::FirmwareArena& arena);
+    Firmware(const Firmware&) = delete;
+    Firmware& operator=(const Firmware&) = delete;
+
+    // Realtime thread, once a millisecond of the line.
+    void tick(Ticks now) noexcept { path_.tick(now); }
+    // Its punctuality, by the caller's clock.
+    void measured(std::uint32_t late_us, std::uint32_t work_us) noexcept {
+        path_.measured(late_us, work_us);
+    }
+    // Milliseconds the line has ready; nothing while no line gives a clock.
+    [[nodiscard]] std::optional<std::size_t> waiting() const noexcept;
+
+    // Signalling thread, after each tick. Publishes `now` as done.
+    void pass(Ticks now);
+    void control_left() { signalling_.control_left(); }
+    [[nodiscard]] const pbx::Signalling& signalling() const { return signalling_; }
+    [[nodiscard]] const driver::TickHealth& health() const noexcept { return path_.health(); }
+
+  private:
+    pbx::FirmwareArena& arena_;
+    const ivr_dsp::MediaSounds sounds_;
+    std::deque<driver::SimulatedBoard> boards_;
+    std::vector<driver::Board*> board_list_;
+    std::vector<const driver::Board*> clocks_;  // boards whose line gives the clock
+    std::unique_ptr<ivr_dsp::MediaQueues> queues_;
+    driver::Bus bus_;
+    ivr_dsp::Media media_;
+    ivr_dsp::AudioPath path_;
+    pbx::Signalling signalling_;
+};
+
+}  // namespace tools

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// trunkline-firmware: boards, bus, media and lines. Two threads: one for the tick, which never
+// blocks but on the clock, and this one for signalling. Links libpri, so the program as a whole is
+// GPL-2.0.
+#include <atomic>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+#include <pthread.h>
+#include <sys/mman.h>
+
+#include "driver/base/arena.hpp"
+#include "driver/base/log.hpp"
+#include "driver/board/cable_file.hpp"
+#include "pbx/signalling/isdn/virtual_clock.hpp"
+#include "tools/config/plans.hpp"
+#include "tools/firmware/firmware.hpp"
+#include "tools/firmware/pacer.hpp"
+#include "tools/program/program.hpp"
+
+namespace {
+
+using driver::Error;
+using driver::Result;
+using driver::Ticks;
+
+// The cables of the run directory, by the names of the configuration.
+struct CableFiles {
+    std::vector<driver::CableEnd<driver::E1Cable>> e1;
+    std::vector<driver::CableEnd<driver::T1Cable>> t1;
+    std::vector<driver::CableEnd<driver::LoopCable>> loops;
+    tools::FirmwareCables cables;
+};
+
+Result<CableFiles> open_cables(const tools::Settings& settings) {
+    CableFiles files;
+    for (const auto& board : settings.boards) {
+        for (const auto& span : board.spans) {
+            if (span.kind == pbx::SpanKind::e1) {
+                auto cable = driver::open_e1_cable(settings.run, span.cable);
+                if (!cable) return Error{cable.error()};
+                files.cables.spans.emplace_back(cable->get());
+                files.e1.push_back(std::move(*cable));
+            } else {
+                auto cable = driver::open_t1_cable(settings.run, span.cable);
+                if (!cable) return Error{cable.error()};
+                files.cables.spans.emplace_back(cable->get());
+                files.t1.push_back(std::move(*cable));
+            }
+        }
+        for (const auto& station : board.stations) {
+            auto cable = driver::open_loop_cable(settings.run, station.cable);
+            if (!cable) return Error{cable.error()};
+            files.cables.stations.push_back(cable->get());
+            files.loops.push_back(std::move(*cable));
+        }
+    }
+    return files;
+}
+
+// A fixed priority keeps the tick punctual on a busy machine. Without the right to it the tick is
+// later more often, and says so.
+void become_realtime(std::thread& thread) {
+    if (mlockall(MCL_CURRENT | MCL_FUTURE) != 0) {
+        driver::log_warning("firmware",
+                            "memory cannot be locked: a page fault may delay a tick "
+                            "(give it CAP_IPC_LOCK or raise the memlock limit)");
+    }
+    const sched_param priority{50};
+    if (pthread_setschedparam(thread.native_handle(), SCHED_FIFO, &priority) != 0) {
+        driver::log_warning("firmware",
+                            "no realtime priority: ticks will be late more often (give "
+                            "it CAP_SYS_NICE or raise the rtprio limit)");
+    }
+}
+
+// The realtime thread. `done` is the last tick that is over.
+void run_ticks(tools::Firmware& firmware, Ticks first, std::atomic<std::int64_t>& done) {
+    tools::Pacer pacer(tools::machine_ns());
+    Ticks tick = first;
+    while (!tools::stop_asked()) {
+        const std::int64_t now = tools::machine_ns();
+        if (const auto later = pacer.wait_until(now, firmware.waiting())) {
+            tools::sleep_until_ns(*later);
+            continue;
+        }
+        firmware.tick(tick);
+        const std::int64_t worked = tools::machine_ns() - now;
+        firmware.measured(static_cast<std::uint32_t>(pacer.late_ns() / 1000),
+                          static_cast<std::uint32_t>(worked / 1000));
+        // Release: what the tick left in the queues is visible before its number.
+        done.store(tick.count(), std::memory_order_release);
+        ++tick;
+    }
+}
+
+void serve_control(driver::ArenaOwner& arena, tools::Firmware& firmware) {
+    switch (arena.serve()) {
+        case driver::ArenaOwner::Guest::arrived:
+            driver::log_info("firmware", "control has attached");
+            break;
+        case driver::ArenaOwner::Guest::left:
+            driver::log_warning("firmware", "control has gone; calls in progress go on");
+            firmware.control_left();
+            break;
+        case driver::ArenaOwner::Guest::nothing_new:
+            break;
+    }
+}
+
+// The signalling thread: a pass after each tick.
+void run_signalling(driver::ArenaOwner& arena, tools::Firmware& firmware,
+                    const std::atomic<std::int64_t>& done) {
+    std::int64_t passed = 0;
+    std::int64_t next = tools::machine_ns();
+    while (!tools::stop_asked()) {
+        serve_control(arena, firmware);
+        const std::int64_t tick = done.load(std::memory_order_acquire);
+        if (tick != passed) {
+            firmware.pass(Ticks{tick});
+            arena.ring();
+            passed = tick;
+        }
+        next = std::max(next + tools::Pacer::tick_ns, tools::machine_ns());
+        tools::sleep_until_ns(next);
+    }
+}
+
+Result<void> run(const std::string& file) {
+    const auto configured = tools::read_configuration(file);
+    if (!configured) return Error{configured.error()};
+    const auto settings = tools::settings_of(*configured, file);
+    if (!settings) return Error{settings.error()};
+    std::error_code ignored;
+    std::filesystem::create_directories(settings->run, ignored);
+
+    const auto sounds = tools::FirmwareSounds::load(*settings);
+    if (!sounds) return Error{sounds.error()};
+    auto cables = open_cables(*settings);
+    if (!cables) return Error{cables.error()};
+    auto arena = driver::ArenaOwner::make(
+        settings->firmware_socket(),
+        driver::layout_of<pbx::FirmwareArena, pbx::DownBody, pbx::UpBody>("firmware"));
+    if (!arena) return Error{arena.error()};
+
+    const Ticks first = tools::machine_ticks();
+    const auto epoch = static_cast<std::uint64_t>(tools::utc_us());
+    pbx::use_virtual_time(epoch, first);
+    const auto clock = pbx::self_test_clock();
+    if (!clock) return Error{clock.error()};
+
+    auto& contents = driver::construct_in<pbx::FirmwareArena>(*arena);
+    tools::Firmware firmware(*settings, cables->cables, *sounds, epoch, contents);
+    std::atomic<std::int64_t> done{first.count() - 1};
+    std::thread ticks([&] { run_ticks(firmware, first, done); });
+    become_realtime(ticks);
+    driver::log_info("firmware", "runs {} lines",
+                     settings->boards.empty() ? 0 : tools::line_book(*settings).all().size());
+    run_signalling(*arena, firmware, done);
+    ticks.join();
+    return {};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{
+        "Boards, bus, media and lines of a Trunkline call center. Usually started by "
+        "`trunkline run`."};
+    std::string file = "trunkline.toml";
+    app.add_option("--config", file, "the configuration")->capture_default_str();
+    app.footer("Example: trunkline-firmware --config /etc/trunkline/trunkline.toml");
+    CLI11_PARSE(app, argc, argv);
+    tools::obey_stop_signals();
+    const auto done = run(file);
+    return done ? 0 : tools::fail("trunkline-firmware", done.error());
+}
