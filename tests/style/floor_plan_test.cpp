@@ -51,65 +51,70 @@ const std::vector<style::Border> borders{
 const Folders effects{"driver/",      "ivr_dsp/dsp/", "ivr_dsp/media/", "pbx/signalling/",
                       "pbx/journal/", "host_bridge/", "tools/"};
 
+// clang-format off
 const std::vector<style::Fence> fences{
-  // boards
-    {"rte_",               {"driver/board/", "tools/firmware/"}     },
-    {"dahdi/",             {"driver/board/dahdi/"}                  },
- // lines; the office has its own
-    {"libpri.h",           {"pbx/signalling/isdn/", "tools/office/"}},
-    {"osmocom/",           {"tools/office/"}                        },
-    {"boost/lockfree/",    {"driver/base/mailbox.hpp"}              },
- // host links
-    {"boost/asio",         {"host_bridge/links/"}                   },
-    {"boost/beast",        {"host_bridge/links/"}                   },
-    {"boost/system/",      {"host_bridge/links/"}                   },
-    {"openssl/",           {"host_bridge/links/"}                   },
- // signal
-    {"experimental/simd",  {"ivr_dsp/dsp/"}                         },
-    {"xsimd/",             {"ivr_dsp/dsp/"}                         },
-    {"immintrin.h",        {"ivr_dsp/dsp/"}                         },
-    {"sndfile.h",          {"ivr_dsp/media/", "tools/"}             },
-    {"samplerate.h",       {"ivr_dsp/media/", "tools/"}             },
-    {"spandsp.h",          {"ivr_dsp/media/", "tools/"}             },
-    {"spandsp/",           {"ivr_dsp/media/", "tools/"}             },
- // text, dates, configuration, logs
-    {"fmt/",               style::everywhere                        },
-    {"date/",              style::everywhere                        },
-    {"toml++/",            style::everywhere                        },
-    {"nlohmann/",          style::everywhere                        },
-    {"pugixml.hpp",        style::everywhere                        },
-    {"CLI/",               style::everywhere                        },
-    {"spdlog/",            {"driver/base/log.cpp"}                  },
-    {"duktape.h",          {"ivr_dsp/dialog/"}                      },
- // records
-    {"sqlite3.h",          {"host_bridge/stores/"}                  },
-    {"libpq-fe.h",         {"host_bridge/stores/"}                  },
- // tests
-    {"CppUTest/",          {}                                       },
-    {"benchmark/",         {}                                       },
- // the system
-    {"filesystem",         effects                                  },
-    {"fstream",            effects                                  },
-    {"thread",             effects                                  },
-    {"mutex",              effects                                  },
-    {"condition_variable", effects                                  },
-    {"sys/",               effects                                  },
-    {"linux/",             effects                                  },
-    {"netinet/",           effects                                  },
-    {"arpa/",              effects                                  },
-    {"dlfcn.h",            effects                                  },
-    {"fcntl.h",            effects                                  },
-    {"netdb.h",            effects                                  },
-    {"poll.h",             effects                                  },
-    {"pthread.h",          effects                                  },
-    {"pty.h",              effects                                  },
-    {"sched.h",            effects                                  },
-    {"signal.h",           effects                                  },
-    {"spawn.h",            effects                                  },
-    {"termios.h",          effects                                  },
-    {"time.h",             effects                                  },
-    {"unistd.h",           effects                                  },
+    // boards
+    {"rte_", {"driver/board/", "tools/firmware/"}},
+    {"dahdi/", {"driver/board/dahdi/"}},
+    // lines; the office has its own
+    {"libpri.h", {"pbx/signalling/isdn/", "tools/office/"}},
+    {"osmocom/", {"tools/office/"}},
+    {"boost/lockfree/", {"driver/base/mailbox.hpp"}},
+    // host links
+    {"boost/asio", {"host_bridge/links/"}},
+    {"boost/beast", {"host_bridge/links/"}},
+    {"boost/system/", {"host_bridge/links/"}},
+    {"openssl/", {"host_bridge/links/"}},
+    // signal
+    {"experimental/simd", {"ivr_dsp/dsp/"}},
+    {"xsimd/", {"ivr_dsp/dsp/"}},
+    {"immintrin.h", {"ivr_dsp/dsp/"}},
+    {"sndfile.h", {"ivr_dsp/media/", "tools/"}},
+    {"samplerate.h", {"ivr_dsp/media/", "tools/"}},
+    {"spandsp.h", {"ivr_dsp/media/", "tools/"}},
+    {"spandsp/", {"ivr_dsp/media/", "tools/"}},
+    // text, dates, configuration, logs
+    {"fmt/", style::everywhere},
+    {"date/", style::everywhere},
+    {"toml++/", style::everywhere},
+    {"nlohmann/", style::everywhere},
+    {"pugixml.hpp", style::everywhere},
+    {"CLI/", style::everywhere},
+    {"spdlog/", {"driver/base/log.cpp"}},
+    {"duktape.h", {"ivr_dsp/dialog/"}},
+    // records
+    {"sqlite3.h", {"host_bridge/stores/"}},
+    {"libpq-fe.h", {"host_bridge/stores/"}},
+    // tests
+    {"CppUTest/", {}},
+    {"benchmark/", {}},
+    {"boost/crc.hpp", {}},
+    // the system
+    {"filesystem", effects},
+    {"fstream", effects},
+    {"thread", effects},
+    {"mutex", effects},
+    {"condition_variable", effects},
+    {"sys/", effects},
+    {"linux/", effects},
+    {"netinet/", effects},
+    {"arpa/", effects},
+    {"dlfcn.h", effects},
+    {"fcntl.h", effects},
+    {"grp.h", effects},
+    {"netdb.h", effects},
+    {"poll.h", effects},
+    {"pthread.h", effects},
+    {"pty.h", effects},
+    {"sched.h", effects},
+    {"signal.h", effects},
+    {"spawn.h", effects},
+    {"stdlib.h", effects},
+    {"termios.h", effects},
+    {"time.h", effects},
+    {"unistd.h", effects},
 };
+// clang-format on
 
 const style::FloorPlan plan{rooms, borders, fences};
 
