@@ -37,19 +37,21 @@ struct Message {
 };
 using Box = driver::Mailbox<Message, 64>;
 
+constexpr auto patience = std::chrono::seconds(20);
+
+bool post_patiently(Box& box, const Message& message) {
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (!box.post(message)) {
+        if (std::chrono::steady_clock::now() > deadline) return false;
+        std::this_thread::yield();
+    }
+    return true;
+}
+
 }  // namespace
 
 TEST_GROUP(Mailbox) {
     std::unique_ptr<Box> box = std::make_unique<Box>();
-
-    static bool post_patiently(Box & to, const Message& message) {
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-        while (!to.post(message)) {
-            if (std::chrono::steady_clock::now() > deadline) return false;
-            std::this_thread::yield();
-        }
-        return true;
-    }
 };
 
 TEST(Mailbox, messages_are_taken_once_and_in_order) {
@@ -102,7 +104,7 @@ TEST(Mailbox, two_threads_hand_over_whole_messages_in_order) {
         }
     });
     std::uint64_t wrong = 0;
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    const auto deadline = std::chrono::steady_clock::now() + patience;
     for (std::uint64_t serial = 1; serial <= many;) {
         Message message;
         if (box->take(message)) {
@@ -120,48 +122,67 @@ TEST(Mailbox, two_threads_hand_over_whole_messages_in_order) {
     LONGS_EQUAL(0, box->waiting());
 }
 
-// The box lies in memory that programs share; the producers are programs, killed while they post.
-TEST(Mailbox, a_producer_killed_at_any_moment_leaves_only_whole_messages_in_order) {
-    const auto seed = std::random_device{}();
-    std::printf(" seed %u ", seed);
-    std::mt19937 chance(seed);
-    void* const memory =
-        ::mmap(nullptr, sizeof(Box), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    CHECK(memory != MAP_FAILED);
-    auto& shared = *std::construct_at(static_cast<Box*>(memory));
-    std::uint64_t wrong = 0;
-    std::uint64_t heard = 0;
+// The box lies in memory that programs share; its producers are programs, killed while they post.
+TEST_GROUP(SharedMailbox) {
+    std::mt19937 chance;
+    Box* box = nullptr;
     Message last;
-    const auto listen = [&] {
+    std::uint64_t heard = 0;
+    std::uint64_t wrong = 0;
+
+    void setup() override {
+        const auto seed = std::random_device{}();
+        std::printf(" seed %u ", seed);
+        chance.seed(seed);
+        void* const memory =
+            ::mmap(nullptr, sizeof(Box), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        CHECK(memory != MAP_FAILED);
+        box = std::construct_at(static_cast<Box*>(memory));
+    }
+    void teardown() override {
+        ::munmap(box, sizeof(Box));
+    }
+
+    // Posts for ever, or until nobody takes any more.
+    pid_t start_producer(std::uint64_t program) {
+        const pid_t producer = ::fork();
+        if (producer != 0) return producer;
+        std::uint64_t serial = 1;
+        while (post_patiently(*box, Message::of(program, serial))) ++serial;
+        ::_exit(1);
+    }
+    [[nodiscard]] bool follows(const Message& message) const {
+        if (message.program == last.program) return message.serial == last.serial + 1;
+        return message.program > last.program && message.serial == 1;
+    }
+    void listen() {
         Message message;
-        while (shared.take(message)) {
-            const bool follows = message.program == last.program
-                                     ? message.serial == last.serial + 1
-                                     : message.program > last.program && message.serial == 1;
-            wrong += message.is_whole() && follows ? 0 : 1;
+        while (box->take(message)) {
+            wrong += message.is_whole() && follows(message) ? 0 : 1;
             last = message;
             ++heard;
         }
-    };
-    for (std::uint64_t program = 1; program <= 40; ++program) {
-        const pid_t producer = ::fork();
-        if (producer == 0) {
-            for (std::uint64_t serial = 1;; ++serial) {
-                if (!post_patiently(shared, Message::of(program, serial))) ::_exit(1);
-            }
-        }
-        const auto enough = heard + 1 + chance() % 3000;
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    }
+    bool hears_another(std::uint64_t some) {
+        const auto enough = heard + some;
+        const auto deadline = std::chrono::steady_clock::now() + patience;
         while (heard < enough && std::chrono::steady_clock::now() < deadline) {
             listen();
             std::this_thread::yield();
         }
+        return heard >= enough;
+    }
+};
+
+TEST(SharedMailbox, a_producer_killed_at_any_moment_leaves_only_whole_messages_in_order) {
+    for (std::uint64_t program = 1; program <= 40; ++program) {
+        const pid_t producer = start_producer(program);
+        const bool spoke = hears_another(1 + chance() % 3000);
         ::kill(producer, SIGKILL);
         ::waitpid(producer, nullptr, 0);
-        CHECK(heard >= enough);
+        CHECK(spoke);
         listen();
     }
     LONGS_EQUAL(0, wrong);
     LONGS_EQUAL(40, last.program);
-    ::munmap(memory, sizeof(Box));
 }

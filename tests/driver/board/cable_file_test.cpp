@@ -19,6 +19,49 @@
 
 using namespace driver;
 
+namespace {
+
+// Several programs wait at it, and start when it opens.
+class Gate {
+  public:
+    Gate() { CHECK(::pipe(ends_.data()) == 0); }
+    void open() {
+        ::close(ends_[1]);
+        ::close(ends_[0]);
+    }
+    bool pass() {
+        ::close(ends_[1]);
+        char nothing{};
+        return ::read(ends_[0], &nothing, 1) == 0;  // the last writer has closed
+    }
+
+  private:
+    std::array<int, 2> ends_{};
+};
+
+template <class Strand>
+bool send(Strand& strand, std::uint8_t word) {
+    auto* const place = strand.next_to_write();
+    if (place == nullptr) return false;
+    place->timeslot[5] = filled(word);
+    strand.sent();
+    return true;
+}
+
+// The next millisecond, or nothing if none comes for some seconds.
+template <class Strand>
+auto wait_for(Strand& strand) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    auto* heard = strand.take();
+    while (heard == nullptr && std::chrono::steady_clock::now() < deadline) {
+        std::this_thread::yield();
+        heard = strand.take();
+    }
+    return heard;
+}
+
+}  // namespace
+
 TEST_GROUP(CableFile) {
     std::filesystem::path directory;
 
@@ -42,24 +85,11 @@ TEST_GROUP(CableFile) {
         ::waitpid(child, &status, 0);
         return WIFEXITED(status) && WEXITSTATUS(status) == 0;
     }
-    template <class Strand>
-    static bool send(Strand & strand, std::uint8_t word) {
-        auto* const place = strand.next_to_write();
-        if (place == nullptr) return false;
-        place->timeslot[5] = filled(word);
-        strand.sent();
-        return true;
-    }
-    // The next millisecond, or nothing if none comes for some seconds.
-    template <class Strand>
-    static auto wait_for(Strand & strand)->decltype(strand.take()) {
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-        auto heard = strand.take();
-        while (heard == nullptr && std::chrono::steady_clock::now() < deadline) {
-            std::this_thread::yield();
-            heard = strand.take();
-        }
-        return heard;
+    bool says_three_words(const std::string& name, bool is_near) const {
+        auto cable = open_e1_cable(directory, name);
+        if (!cable) return false;
+        auto& strand = is_near ? (*cable)->from_near : (*cable)->from_far;
+        return send(strand, 1) && send(strand, 2) && send(strand, 3);
     }
     void check_refused(const std::string& error) {
         STRCMP_CONTAINS((directory / "office.cable").c_str(), error.c_str());
@@ -94,24 +124,10 @@ TEST(CableFile, two_programs_hear_each_other) {
 TEST(CableFile, programs_that_come_at_the_same_moment_get_the_same_cable) {
     for (int round = 0; round < 40; ++round) {
         const auto name = "race" + std::to_string(round);
-        std::array<int, 2> gate{};
-        CHECK(::pipe(gate.data()) == 0);
-        // Waits until the gate is opened by closing it, opens the cable, says three words.
-        const auto program = [&](bool is_near) {
-            return [&, is_near] {
-                ::close(gate[1]);
-                char nothing{};
-                if (::read(gate[0], &nothing, 1) != 0) return false;
-                auto cable = open_e1_cable(directory, name);
-                if (!cable) return false;
-                auto& strand = is_near ? (*cable)->from_near : (*cable)->from_far;
-                return send(strand, 1) && send(strand, 2) && send(strand, 3);
-            };
-        };
-        const pid_t one = start(program(true));
-        const pid_t other = start(program(false));
-        ::close(gate[1]);
-        ::close(gate[0]);
+        Gate gate;
+        const pid_t one = start([&] { return gate.pass() && says_three_words(name, true); });
+        const pid_t other = start([&] { return gate.pass() && says_three_words(name, false); });
+        gate.open();
         CHECK(succeeded(one));
         CHECK(succeeded(other));
         auto cable = open_e1_cable(directory, name);

@@ -36,6 +36,12 @@ class FarEnd {
     [[nodiscard]] const driver::Chunk& heard(std::uint8_t timeslot) const {
         return heard_.timeslot[Format::place(timeslot)];
     }
+    template <class Chance>
+    void says_anything(Chance& chance) {
+        for (std::uint8_t timeslot = 1; timeslot <= timeslots; ++timeslot) {
+            for (auto& octet : says(timeslot).octets) octet = static_cast<std::uint8_t>(chance());
+        }
+    }
     void send_frame(const Octets& frame) { to_send_.push_back(frame); }
 
     // Sends and hears one millisecond. False if the cable took none.

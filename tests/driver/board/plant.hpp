@@ -34,7 +34,7 @@ class Plant {
         for (auto each = told.rbegin(); each != told.rend(); ++each) {
             if (each->span.value == span) return *each;
         }
-        return nothing_told;
+        return nothing_told_;
     }
 
     driver::SimulatedBoard board;
@@ -55,7 +55,7 @@ class Plant {
         driver::SpanStatus status;
         while (board.next_status(status)) told.push_back(status);
     }
-    driver::SpanStatus nothing_told;
+    driver::SpanStatus nothing_told_;
 };
 
 }  // namespace board_test
