@@ -119,6 +119,7 @@ std::optional<DialogId> sure_way(const Dialog& dialog) {
 
 void check_rounds(const Document& document, Complaints& complaints) {
     std::vector<std::optional<DialogId>> ways;
+    ways.reserve(document.dialogs.size());
     for (const Dialog& dialog : document.dialogs) ways.push_back(sure_way(dialog));
     for (std::size_t start = 0; start < ways.size(); ++start) {
         std::size_t at = start;

@@ -29,6 +29,12 @@ std::vector<std::string_view> split(std::string_view text, char at) {
     }
 }
 
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view white_space = " \t\r\n";
+    text.remove_prefix(std::min(text.find_first_not_of(white_space), text.size()));
+    return text.substr(0, text.find_last_not_of(white_space) + 1);
+}
+
 using Parameters = std::map<std::string_view, std::string_view>;
 
 Result<Parameters> parse_parameters(std::string_view text, std::string_view allowed) {
@@ -145,16 +151,21 @@ Grammar Grammar::one_of(std::vector<Alternative> alternatives) {
 }
 
 Heard Grammar::hear(std::string_view keys) const {
-    if (!alternatives_.empty()) {
-        bool is_answer = false;
-        bool is_beginning = false;
-        for (const Alternative& alternative : alternatives_) {
-            if (!std::string_view(alternative.keys).starts_with(keys)) continue;
-            (alternative.keys.size() == keys.size() ? is_answer : is_beginning) = true;
-        }
-        if (is_answer) return is_beginning ? Heard::or_more : Heard::complete;
-        return is_beginning ? Heard::not_yet : Heard::never;
+    return alternatives_.empty() ? hear_digits(keys) : hear_alternatives(keys);
+}
+
+Heard Grammar::hear_alternatives(std::string_view keys) const {
+    bool is_answer = false;
+    bool is_beginning = false;
+    for (const Alternative& alternative : alternatives_) {
+        if (!std::string_view(alternative.keys).starts_with(keys)) continue;
+        (alternative.keys.size() == keys.size() ? is_answer : is_beginning) = true;
     }
+    if (is_answer) return is_beginning ? Heard::or_more : Heard::complete;
+    return is_beginning ? Heard::not_yet : Heard::never;
+}
+
+Heard Grammar::hear_digits(std::string_view keys) const {
     const auto is_digit = [](char key) { return key >= '0' && key <= '9'; };
     if (keys.size() > most_ || !std::all_of(keys.begin(), keys.end(), is_digit)) {
         return Heard::never;
@@ -191,9 +202,10 @@ Result<Grammar> parse_field_type(std::string_view text) {
 }
 
 Result<Grammar> parse_grammar(std::string_view text) {
-    if (auto known = parse_known_type(text)) return std::move(*known);
+    if (auto known = parse_known_type(trimmed(text))) return std::move(*known);
     std::vector<Alternative> alternatives;
-    for (const std::string_view part : split(text, '|')) {
+    for (const std::string_view each : split(text, '|')) {
+        const std::string_view part = trimmed(each);
         const auto same = [part](const Alternative& other) { return other.keys == part; };
         if (!are_keys(part)) {
             return Error{fmt::format(

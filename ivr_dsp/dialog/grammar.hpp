@@ -44,6 +44,9 @@ class Grammar {
     [[nodiscard]] bool offers_zero() const;
 
   private:
+    [[nodiscard]] Heard hear_digits(std::string_view keys) const;
+    [[nodiscard]] Heard hear_alternatives(std::string_view keys) const;
+
     bool is_number_{};
     std::size_t least_{};
     std::size_t most_{};

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <utility>
 
 #include "driver/base/invariant.hpp"
 
@@ -41,14 +42,12 @@ void* ScriptMemory::resize(void* place, std::size_t octets) noexcept {
     Block* block = static_cast<Block*>(place) - 1;
     const std::size_t before = block->octets;
     if (octets > before && octets - before > most_ - used_) return refuse();
-    unlink(block);
     auto* moved = static_cast<Block*>(std::realloc(block, sizeof(Block) + octets));
-    if (moved == nullptr) {
-        link(block);
-        return refuse();
-    }
+    if (moved == nullptr) return refuse();
+    (moved->before != nullptr ? moved->before->after : first_) = moved;
+    if (moved->after != nullptr) moved->after->before = moved;
     moved->octets = octets;
-    link(moved);
+    used_ = used_ - before + octets;
     return moved + 1;
 }
 
@@ -60,7 +59,9 @@ void ScriptMemory::free(void* place) noexcept {
 }
 
 void ScriptMemory::free_all() noexcept {
-    while (first_ != nullptr) free(first_ + 1);
+    Block* block = std::exchange(first_, nullptr);
+    while (block != nullptr) std::free(std::exchange(block, block->after));
+    used_ = 0;
 }
 
 void* ScriptMemory::refuse() noexcept {

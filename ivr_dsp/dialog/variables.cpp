@@ -23,6 +23,7 @@ driver::Result<Value> Variables::work_out(const Formula& formula) {
     if (formula.program.empty()) return (*this)[formula.reads.front()];
     if (!script_) script_.emplace();
     std::vector<Value> arguments;
+    arguments.reserve(formula.reads.size());
     for (const VariableId variable : formula.reads) arguments.push_back((*this)[variable]);
     auto result = script_->run(formula.program, arguments);
     if (result) return result;

@@ -7,8 +7,14 @@
 
 namespace ivr_dsp::dialog {
 
-void Walk::begin() {
+// Something came from outside: what bounds one round begins anew.
+void Walk::hear() {
     actions_left_ = most_actions;
+    prompt_timeout_.reset();
+}
+
+void Walk::begin() {
+    hear();
     declare(document_.declarations);
     goes_to_ = DialogId{0};
     go_on();
@@ -17,7 +23,7 @@ void Walk::begin() {
 Input Walk::answer(std::string_view keys) {
     const Question& asked = question();
     const Item& item = dialog().items[item_];
-    actions_left_ = most_actions;
+    hear();
     misses_anywhere_ = 0;
     visits_[item_] = Visit{visits_[item_].asked, 0, {}};
     silent_ = false;
@@ -30,7 +36,7 @@ Input Walk::answer(std::string_view keys) {
 }
 
 void Walk::miss(Event event) {
-    actions_left_ = most_actions;
+    hear();
     Visit& visit = visits_[item_];
     const bool is_last = ++visit.misses >= most_misses;
     const std::size_t item = item_;
@@ -100,7 +106,6 @@ void Walk::visit(std::size_t index) {
 
 // Prompts with the highest count that has come (VoiceXML 2.0, 4.1.6).
 void Walk::ask(const Question& question) {
-    timeout_ = question.settings.timeout;
     if (std::exchange(silent_, false)) return;
     const int asked = ++visits_[item_].asked;
     std::vector<const Prompt*> fitting;

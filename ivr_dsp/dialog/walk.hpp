@@ -39,7 +39,9 @@ class Walk {
     [[nodiscard]] const std::optional<Ending>& ending() const { return ending_; }
     [[nodiscard]] const Question& question() const;
     // How long to wait for the first key once all is said.
-    [[nodiscard]] driver::Ticks timeout() const { return timeout_; }
+    [[nodiscard]] driver::Ticks timeout() const {
+        return prompt_timeout_.value_or(question().settings.timeout);
+    }
     PromptQueue& queue() { return queue_; }
     [[nodiscard]] bool has_script() const { return variables_.has_script(); }
 
@@ -51,6 +53,7 @@ class Walk {
     };
 
     // walk.cpp: from item to item
+    void hear();
     void enter(DialogId dialog);
     void declare(const std::vector<Declaration>& declarations);
     void go_on();
@@ -86,8 +89,8 @@ class Walk {
     std::optional<DialogId> goes_to_;
     DialogId dialog_;
     std::size_t item_{};
-    std::vector<Visit> visits_;  // one per item of the dialog
-    driver::Ticks timeout_{};
+    std::vector<Visit> visits_;                    // one per item of the dialog
+    std::optional<driver::Ticks> prompt_timeout_;  // the last prompt's since the caller was heard
     int actions_left_{};
     int misses_anywhere_{};
     bool silent_{};  // the last handler asked for no reprompt

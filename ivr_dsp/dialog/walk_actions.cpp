@@ -95,7 +95,7 @@ void Walk::exit(const Exit& exit) {
 
 void Walk::say(const Prompt& prompt) {
     if (!holds(prompt.condition)) return;
-    if (prompt.timeout) timeout_ = *prompt.timeout;
+    if (prompt.timeout) prompt_timeout_ = prompt.timeout;
     for (const Piece& piece : prompt.pieces) {
         const auto pieces = clips(piece);
         if (ending_) return;

@@ -278,6 +278,28 @@ TEST(Content, a_text_that_grows_too_long_fails_and_takes_nothing_down) {
     ends("failed test:1: the expression t + t failed: gives a text longer than 1000 octets");
 }
 
+TEST(Content, an_expression_that_wants_more_memory_than_there_is_fails_the_call_only) {
+    std::string sum = "t";
+    for (int i = 0; i < 20; ++i) sum += "+t";
+    block_is("<var name='t' expr='session.t'/>\n<exit expr='(" + sum + ").length'/>",
+             {
+                 {"t", std::string(1000, 'x')}
+    });
+    ends("exited value=21000");
+    std::string greedy = "t";
+    for (int i = 0; i < 120; ++i) greedy += "+t";
+    support::Paper other;
+    other.menu_is("<form><block><var name='t' expr='session.t'/>\n<exit expr='(" + greedy +
+                      ").length'/></block></form>",
+                  {
+                      {"t", std::string(1000, 'x')}
+    });
+    STRCMP_EQUAL(
+        ("failed test:2: the expression (" + greedy + ").length failed: needs more than 192 KiB")
+            .c_str(),
+        other.caller().ending().c_str());
+}
+
 TEST(Content, session_variables_that_are_not_text_are_made_harmless) {
     block_is("<exit namelist='session.name'/>", {
                                                     {"name", "\xFF\x80 Zo\xC3\xAB \xF0\x28"}

@@ -247,6 +247,18 @@ TEST(Field, waits_as_long_as_its_last_prompt_says) {
     CHECK_EQUAL(1500, caller().timer());
 }
 
+TEST(Field, waits_as_long_as_the_handler_without_reprompt_says) {
+    field_is("type='digits'",
+             "<noinput><prompt timeout='9s'><audio src='speak-up'/></prompt></noinput>");
+    caller().listens_to_the_end();
+    caller().says_nothing();
+    caller().listens_to_the_end();
+    CHECK_EQUAL(9000, caller().timer());
+    caller().presses("*");
+    caller().listens_to_the_end();
+    CHECK_EQUAL(5000, caller().timer());
+}
+
 TEST(Field, that_is_secret_marks_what_was_typed) {
     paper.menu_is(
         "<form><field name='pin' type='digits?length=4'><property name='secret' value='true'/>"

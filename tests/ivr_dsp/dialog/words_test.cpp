@@ -63,7 +63,7 @@ TEST(Words, grammars_are_refused_with_a_remedy) {
         {"boolean?y=1;n=1",                "has y or n that are not two different keys"            },
         {"1||2",                           "has the answer \"\""                                   },
         {"",                               "has the answer \"\""                                   },
-        {"1 | 2",                          "has the answer \"1 \""                                 },
+        {"1|x",                            "has the answer \"x\""                                  },
     };
     for (const auto& [text, why] : wrong) {
         const auto parsed = parse_grammar(text);
@@ -72,5 +72,7 @@ TEST(Words, grammars_are_refused_with_a_remedy) {
     }
     CHECK(Heard::not_yet == parse_field_type("digits?minlength=25")->hear("1"));
     CHECK(Heard::or_more == parse_grammar("1|12")->hear("1"));
+    CHECK(Heard::complete == parse_grammar("\n 1 | 2 \n")->hear("2"));
+    CHECK(Heard::complete == parse_grammar(" digits?length=1 ")->hear("2"));
     CHECK(Heard::never == parse_grammar("1|12")->hear("2"));
 }
