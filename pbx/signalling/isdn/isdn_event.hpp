@@ -32,8 +32,8 @@ struct IsdnEvent {
     int channel_prefix{};  // interface identifier to repeat when answering, as libpri codes it
     Cause cause{};
     bool unconfirmed{};  // cleared by a timer of ours: the far end may still hold its half
-    Number ani;   // empty when restricted
-    Number dnis;  // offered: all so far; more_digits: the new ones
+    Number ani;          // empty when restricted
+    Number dnis;         // offered: all so far; more_digits: the new ones
     driver::DisplayName name;
     bool audio{};           // bearer: speech or 3.1 kHz
     bool flexible{};        // another channel would do

@@ -44,11 +44,15 @@ struct Peer final : pbx::IsdnEvents {
 }  // namespace
 
 TEST_GROUP(GoldenTrace) {
-    void setup() override { pbx::use_virtual_time(1, now); }
-    void teardown() override { pbx::use_real_time(1); }
+    void setup() override {
+        pbx::use_virtual_time(1, now);
+    }
+    void teardown() override {
+        pbx::use_real_time(1);
+    }
 
     // Carries one frame each way at a time until the line is quiet, and writes down what passed.
-    void exchange(Peer& cpe, Peer& net) {
+    void exchange(Peer & cpe, Peer & net) {
         for (bool quiet = false; !quiet;) {
             quiet = true;
             quiet = !carry("CPE> ", cpe, net) && quiet;
@@ -64,7 +68,7 @@ TEST_GROUP(GoldenTrace) {
         to.channel.receive(copy);
         return true;
     }
-    void passes(Peer& cpe, Peer& net, Ticks how_long) {
+    void passes(Peer & cpe, Peer & net, Ticks how_long) {
         for (const Ticks end = now + how_long; now < end;) {
             now += 1ms;
             pbx::set_virtual_time(now);
@@ -117,8 +121,8 @@ TEST(GoldenTrace, of_a_whole_call_a_restart_and_an_idle_poll) {
     net.channel.proceeding(ring.call, 1);
     net.channel.alert(ring.call, 1);
     exchange(cpe, net);
-    said("NET> ", {"02 01 00 02 08 02 80 01 02 18 03 A9 83 81",
-                   "02 01 02 02 08 02 80 01 01 1E 02 81 88"});
+    said("NET> ",
+         {"02 01 00 02 08 02 80 01 02 18 03 A9 83 81", "02 01 02 02 08 02 80 01 01 1E 02 81 88"});
     said("CPE> ", {"02 01 01 02", "02 01 01 04"});
 
     net.channel.connect(ring.call, 1);
@@ -137,8 +141,7 @@ TEST(GoldenTrace, of_a_whole_call_a_restart_and_an_idle_poll) {
     cpe.channel.restart(5);
     exchange(cpe, net);
     said("CPE> ", {"00 01 08 08 08 02 00 00 46 18 03 A9 83 85 79 01 80"});
-    said("NET> ", {"00 01 01 08",
-                   "02 01 08 0A 08 02 80 00 4E 18 03 A9 83 85 79 01 80"});
+    said("NET> ", {"00 01 01 08", "02 01 08 0A 08 02 80 00 4E 18 03 A9 83 85 79 01 80"});
 
     STRCMP_EQUAL("link_up proceeding alerting answered cleared restart_acknowledged ",
                  cpe.story().c_str());

@@ -89,8 +89,12 @@ TEST(IsdnLink, answered_calls_outlive_a_short_loss_and_unanswered_ones_are_clear
     const LegId offered = line.network.incoming();
     line.cut();
     // Until both have given up re-establishing and told layer 3.
-    CHECK(line.until([&] { return line.user.is(ringing, LegPhase::released) &&
-                                  line.network.is(offered, LegPhase::released); }, 60s));
+    CHECK(line.until(
+        [&] {
+            return line.user.is(ringing, LegPhase::released) &&
+                   line.network.is(offered, LegPhase::released);
+        },
+        60s));
     CHECK(line.user.leg(ringing).cause == Cause::destination_out_of_order);
     CHECK(line.user.is(talking.calling, LegPhase::answered));
     line.cut(false);
@@ -124,8 +128,8 @@ TEST(IsdnLink, an_answered_call_is_cleared_when_the_loss_lasts_longer_than_t309)
 
 namespace {
 
-// A call is hung up `hang` into a silence of `silence` that begins `idle` after the last frame. True if
-// both ends have cleared it within a minute of the link's return.
+// A call is hung up `hang` into a silence of `silence` that begins `idle` after the last frame.
+// True if both ends have cleared it within a minute of the link's return.
 struct Silence {
     Ticks idle;
     Ticks hang;
@@ -159,8 +163,8 @@ bool is_cleared_after(const Silence& story, std::uint8_t lost_message) {
 
 }  // namespace
 
-// The trap of libpri: a DISCONNECT falls into a silence that ends before layer 3 hears of it. One call
-// in nine of these stayed up for ever before there was an audit.
+// The trap of libpri: a DISCONNECT falls into a silence that ends before layer 3 hears of it. One
+// call in nine of these stayed up for ever before there was an audit.
 TEST(IsdnLink, a_call_hung_up_in_a_silence_is_cleared_at_both_ends_when_the_link_returns) {
     for (Ticks idle = 0ms; idle < 12s; idle += 3400ms) {
         for (Ticks hang = 0ms; hang < 6s; hang += 1300ms) {
@@ -225,7 +229,8 @@ TEST(IsdnLink, channels_are_restarted_when_the_link_first_comes_up) {
     CHECK(line.link_up());
     line.run(2s);
     LONGS_EQUAL(30, asked.count);
-    for (std::uint16_t i = 0; i < 30; ++i) CHECK(line.user.signalling->lines().in_service(LineId{i}));
+    for (std::uint16_t i = 0; i < 30; ++i)
+        CHECK(line.user.signalling->lines().in_service(LineId{i}));
 }
 
 TEST(IsdnLink, a_far_end_that_does_not_know_restart_costs_one_channel_four_minutes) {

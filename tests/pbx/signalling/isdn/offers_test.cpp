@@ -36,7 +36,9 @@ const Octets any_channel{0x18, 0x01, 0xA3};
 const Octets exclusively_16{0x18, 0x03, 0xA9, 0x83, 0x90};
 
 // An end that receives digits one by one.
-void overlap(pbx::SpanPlan& plan) { plan.overlap_receiving = true; }
+void overlap(pbx::SpanPlan& plan) {
+    plan.overlap_receiving = true;
+}
 
 // An INFORMATION message from the network with these digits, as the network's next frame: the
 // sequence numbers are those of the I frame it replaces.
@@ -100,7 +102,8 @@ TEST(IsdnOffers, any_channel_means_the_lowest_free_one_and_the_caller_must_have_
     CHECK(line.until([&] { return line.network.is(moved, LegPhase::released); }, 1s));
     CHECK(line.network.leg(moved).cause == Cause::requested_circuit_unavailable);
     LONGS_EQUAL(1, line.network.span().counters().moved);
-    CHECK(line.until([&] { return line.user.is(LegId::incoming(LineId{1}, 1), LegPhase::released); }, 1s));
+    CHECK(line.until(
+        [&] { return line.user.is(LegId::incoming(LineId{1}, 1), LegPhase::released); }, 1s));
 }
 
 TEST(IsdnOffers, a_preferred_channel_that_is_busy_is_replaced_by_another) {

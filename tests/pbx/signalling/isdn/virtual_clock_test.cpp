@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <stdlib.h>
-#include <sys/time.h>
-#include <time.h>
+#include "pbx/signalling/isdn/virtual_clock.hpp"
 
 #include <chrono>
 
-#include "pbx/signalling/isdn/virtual_clock.hpp"
+#include <stdlib.h>
+#include <sys/time.h>
+#include <time.h>
 
 #include <CppUTest/TestHarness.h>
 
@@ -21,9 +21,10 @@ std::int64_t asked_ms() {
 
 }  // namespace
 
-TEST_GROUP(VirtualClock) {
-    void teardown() override { pbx::use_real_time(1); }
-};
+TEST_GROUP(VirtualClock){void teardown() override{pbx::use_real_time(1);
+}
+}
+;
 
 TEST(VirtualClock, libpri_asks_this_program_for_the_time) {
     const auto result = pbx::self_test_clock();

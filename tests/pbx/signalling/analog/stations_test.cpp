@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What happens to a telephone on the center's own wire.
+#include <string>
+
+#include "tests/pbx/signalling/control_end.hpp"
+
+#include <CppUTest/TestHarness.h>
+
+using namespace pbx_test;
+
+namespace {
+
+pbx::SignallingPlan two_telephones() {
+    pbx::SignallingPlan plan;
+    plan.stations.push_back({LineId{0}, driver::Number("101")});
+    plan.stations.push_back({LineId{1}, driver::Number("102")});
+    return plan;
+}
+
+}  // namespace
+
+TEST_GROUP(Station) {
+    void setup() override {
+        house.attach();
+    }
+
+    void run(Ticks how_long) {
+        for (const Ticks end = now + how_long; now < end;) {
+            now += 1ms;
+            house.pass(now);
+        }
+    }
+    void lifts(std::uint16_t line) {
+        house.board.hooks.push_back({LineId{line}, true, now});
+    }
+    void hangs_up(std::uint16_t line) {
+        house.board.hooks.push_back({LineId{line}, false, now});
+    }
+    // Lifts and is heard by control.
+    LegId calls(std::uint16_t line) {
+        lifts(line);
+        run(5ms);
+        return house.incoming();
+    }
+    [[nodiscard]] bool is_free(std::uint16_t line) {
+        return house.signalling->lines().is_free(LineId{line});
+    }
+
+    ControlEnd house{
+        two_telephones(),
+        {{LineId{0}, driver::Law::alaw, driver::SpanId{0}, 1},
+            {LineId{1}, driver::Law::alaw, driver::SpanId{0}, 2}}
+    };
+    Ticks now{1000};
+};
+
+TEST(Station, lifting_offers_a_call_without_a_number) {
+    const LegId leg = calls(1);
+    CHECK(leg == LegId::incoming(LineId{1}, 1));
+    STRCMP_EQUAL("102", std::string(house.leg(leg).ani.view()).c_str());
+    CHECK_FALSE(house.leg(leg).complete);
+    house.answer(leg);
+    run(5ms);
+    CHECK(house.is(leg, LegPhase::answered));
+    hangs_up(1);
+    run(150ms);
+    CHECK(house.is(leg, LegPhase::answered));  // might be a recall
+    run(100ms);
+    CHECK(house.is(leg, LegPhase::released));
+    house.release(leg);
+    run(5ms);
+    CHECK(is_free(1));
+}
+
+TEST(Station, a_telephone_that_is_dialled_rings_in_cadence_until_it_is_lifted) {
+    const LegId leg = house.dial(LineId{0}, "101", "4711");
+    run(5ms);
+    CHECK(house.is(leg, LegPhase::alerting));
+    run(6s);
+    const std::vector<bool> cadence{true, false, true, false};
+    CHECK(cadence == house.board.rings[0]);
+    lifts(0);
+    run(5ms);
+    CHECK(house.is(leg, LegPhase::answered));
+    run(10s);
+    CHECK_FALSE(house.board.rings[0].back());
+    hangs_up(0);
+    run(300ms);
+    CHECK(house.is(leg, LegPhase::released));
+    house.release(leg);
+    run(5ms);
+    CHECK(is_free(0));
+}
+
+TEST(Station, a_call_given_up_while_ringing_stops_the_bell_and_frees_the_line) {
+    const LegId leg = house.dial(LineId{0}, "101");
+    run(100ms);
+    CHECK(house.board.rings[0].back());
+    house.release(leg, Cause::no_answer);
+    run(5ms);
+    CHECK_FALSE(house.board.rings[0].back());
+    CHECK(house.is(leg, LegPhase::released));
+    CHECK(house.leg(leg).cause == Cause::no_answer);
+    CHECK(is_free(0));
+}
+
+TEST(Station, a_board_without_room_is_asked_to_ring_again) {
+    house.board.full = true;
+    house.dial(LineId{0}, "101");
+    run(100ms);
+    CHECK(house.board.rings[0].empty());
+    house.board.full = false;
+    run(5ms);
+    CHECK(house.board.rings[0].back());
+}
+
+TEST(Station, recall_and_dial_pulses_are_told_apart_and_both_told) {
+    const LegId leg = calls(0);
+    for (int pulse = 0; pulse < 3; ++pulse) {
+        hangs_up(0);
+        run(60ms);
+        lifts(0);
+        run(40ms);
+    }
+    run(600ms);
+    hangs_up(0);
+    run(100ms);
+    lifts(0);
+    run(600ms);
+    LONGS_EQUAL(1, house.all<pbx::Digit>().size());
+    CHECK(house.all<pbx::Digit>()[0].digit == '3');
+    LONGS_EQUAL(1, house.all<pbx::Flash>().size());
+    CHECK(house.all<pbx::Flash>()[0].leg == leg);
+}
+
+TEST(Station, tones_pressed_come_as_digits_of_the_leg) {
+    const LegId leg = calls(0);
+    CHECK(house.media->events.post(ivr_dsp::DigitHeard{LineId{0}, '#', now}));
+    run(5ms);
+    LONGS_EQUAL(1, house.all<pbx::Digit>().size());
+    CHECK(house.all<pbx::Digit>()[0].leg == leg);
+    CHECK(house.media->events.post(ivr_dsp::DigitHeard{LineId{1}, '5', now}));  // nobody there
+    run(5ms);
+    LONGS_EQUAL(1, house.all<pbx::Digit>().size());
+}
+
+TEST(Station, a_handset_left_off_hook_keeps_its_line_until_it_is_put_back) {
+    const LegId leg = calls(0);
+    house.release(leg);
+    run(60s);
+    CHECK_FALSE(house.is(leg, LegPhase::released));
+    CHECK_FALSE(is_free(0));
+    CHECK(house.signalling->stations().state(LineId{0}) == pbx::StationState::left_off_hook);
+    const LegId refused = house.dial(LineId{0}, "101");
+    run(5ms);
+    CHECK(house.is(refused, LegPhase::released));
+    hangs_up(0);
+    run(300ms);
+    CHECK(house.is(leg, LegPhase::released));
+    CHECK(is_free(0));
+    lifts(0);  // and only now is it a new call
+    run(5ms);
+    CHECK(house.is(LegId::incoming(LineId{0}, 2), LegPhase::offered));
+}
+
+TEST(Station, lifting_while_control_is_away_waits_for_it) {
+    run(5ms);
+    house.die();
+    lifts(0);
+    run(60s);
+    house.attach();
+    run(5ms);
+    CHECK(house.is(LegId::incoming(LineId{0}, 1), LegPhase::offered));
+}
+
+TEST(Station, calls_made_and_given_up_while_control_is_away_block_the_line_after_the_second) {
+    run(5ms);
+    house.die();
+    for (int call = 0; call < 3; ++call) {
+        lifts(0);
+        run(1s);
+        hangs_up(0);
+        run(1s);
+    }
+    LONGS_EQUAL(1, house.signalling->stations().turned_away());
+    house.attach();
+    run(5ms);
+    for (std::uint32_t serial = 1; serial <= 2; ++serial) {
+        const LegId leg = LegId::incoming(LineId{0}, serial);
+        CHECK(house.is(leg, LegPhase::released));
+        house.release(leg);
+    }
+    run(5ms);
+    CHECK(is_free(0));
+}
