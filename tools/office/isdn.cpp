@@ -53,7 +53,6 @@ Isdn::Isdn(SwitchType type, driver::Law law, IsdnEvents& events)
     : law_(law),
       events_(&events),
       pri_(pri_new_cb(-1, PRI_NETWORK, libpri_type(type), read_frame, write_frame, this)) {
-    pri_hangup_fix_enable(pri_, 1);
     pri_facility_enable(pri_);
 }
 
@@ -174,6 +173,15 @@ void Isdn::alert(q931_call* call, unsigned channel) {
 }
 void Isdn::answer(q931_call* call, unsigned channel) {
     pri_answer(pri_, call, static_cast<int>(channel), 0);
+}
+// As long as a SETUP is unanswered libpri knows RELEASE COMPLETE for a few causes only; a
+// DISCONNECT for any other it would keep to itself.
+void Isdn::refuse(q931_call* call, unsigned channel, int cause) {
+    const bool at_once = cause == PRI_CAUSE_UNALLOCATED ||
+                         cause == PRI_CAUSE_NORMAL_CIRCUIT_CONGESTION ||
+                         cause == PRI_CAUSE_REQUESTED_CHAN_UNAVAIL;
+    if (!at_once) accept(call, channel);
+    hang_up(call, cause);
 }
 void Isdn::hang_up(q931_call* call, int cause) {
     pri_hangup(pri_, call, cause);

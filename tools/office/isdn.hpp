@@ -65,6 +65,8 @@ class Isdn {
     void accept(q931_call* call, unsigned channel);  // CALL PROCEEDING
     void alert(q931_call* call, unsigned channel);
     void answer(q931_call* call, unsigned channel);
+    // A call that was offered and is not wanted.
+    void refuse(q931_call* call, unsigned channel, int cause);
     // Whatever state it is in; `gone` follows, unless the line is dead.
     void hang_up(q931_call* call, int cause);
     // For a call that never came to its end. No event follows.

@@ -176,7 +176,8 @@ void Trunk::offered(q931_call* call, const CallSetup& setup) {
         if (is_bearer(offer.channel)) ++counters_.glares;
         const auto other = idle_channel();
         if (!setup.other_channel_ok || !other) {
-            return isdn_.hang_up(call, setup.other_channel_ok ? no_circuit : channel_unavailable);
+            const int cause = setup.other_channel_ok ? no_circuit : channel_unavailable;
+            return isdn_.refuse(call, offer.channel, cause);
         }
         offer.channel = *other;
     }
@@ -184,7 +185,10 @@ void Trunk::offered(q931_call* call, const CallSetup& setup) {
     step(channel, ChannelEvent::offer);
     channel.call = call;
     const auto answer = exchange_->offered(*this, offer);
-    if (answer.user == nullptr) return hang_up(offer.channel, answer.cause);
+    if (answer.user == nullptr) {
+        step(channel, ChannelEvent::clear);
+        return isdn_.refuse(call, offer.channel, answer.cause);
+    }
     channel.user = answer.user;
     isdn_.accept(call, offer.channel);
 }

@@ -30,7 +30,9 @@ class Wire {
 template <class Millisecond, class Framing>
 class CableWire final : public Wire {
   public:
-    CableWire(driver::Cable<Millisecond>& cable, driver::Law law) : cable_(&cable), law_(law) {
+    CableWire(driver::CableStrand<Millisecond>& out, driver::CableStrand<Millisecond>& in,
+              driver::Law law)
+        : out_(&out), in_(&in), law_(law) {
         for (auto& chunk : sending_.timeslot) chunk = driver::silence(law);
     }
 
@@ -41,15 +43,15 @@ class CableWire final : public Wire {
         return Framing::timeslot(sending_, timeslot);
     }
     bool send(bool alarm) override {
-        auto* place = cable_->from_far.next_to_write();
+        auto* place = out_->next_to_write();
         if (place == nullptr) return false;
         framing_.write(sending_, alarm);
         *place = sending_;
-        cable_->from_far.sent();
+        out_->sent();
         return true;
     }
     bool receive() override {
-        received_ = cable_->from_near.take();
+        received_ = in_->take();
         if (received_ == nullptr) return false;
         framing_.read(*received_);
         return true;
@@ -64,7 +66,8 @@ class CableWire final : public Wire {
     static constexpr unsigned bearers =
         Framing::timeslots == 32 ? 31 : Framing::timeslots;  // an E1's timeslot 0 is framing
 
-    driver::Cable<Millisecond>* cable_;
+    driver::CableStrand<Millisecond>* out_;
+    driver::CableStrand<Millisecond>* in_;
     driver::Law law_;
     Framing framing_;
     Millisecond sending_{};

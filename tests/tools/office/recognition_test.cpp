@@ -167,7 +167,7 @@ TEST(Recognition, a_prompt_cut_short_is_not_whole) {
     CHECK(is_prompt(line.ear().sounds()[0], prompt));
     CHECK(line.ear().sounds()[0].over);
     CHECK_FALSE(line.ear().sounds()[0].whole);
-    CHECK(line.ear().sounds()[0].until <= Ticks(1'501));
+    CHECK(line.ear().sounds()[0].until <= Ticks(1'600));
 }
 
 TEST(Recognition, music_is_known_from_the_middle_on) {

@@ -65,12 +65,18 @@ driver::Chunk TinyLine::speak() {
     return chunk;
 }
 
-TinyCenter::TinyCenter(driver::E1Cable& cable, const Soundbook& book)
-    : cable_(&cable),
+TinyCenter::TinyCenter(std::unique_ptr<Wire> wire, int switch_type, const Soundbook& book)
+    : wire_(std::move(wire)),
       book_(&book),
-      pri_(pri_new_cb(-1, PRI_CPE, PRI_SWITCH_EUROISDN_E1, read_frame, write_frame, this)) {
-    for (auto& chunk : sending_.timeslot) chunk = driver::alaw_silence;
-}
+      pri_(pri_new_cb(-1, PRI_CPE, switch_type, read_frame, write_frame, this)) {}
+
+TinyCenter::TinyCenter(driver::E1Cable& cable, const Soundbook& book)
+    : TinyCenter(std::make_unique<E1Wire>(cable.from_near, cable.from_far, driver::Law::alaw),
+                 PRI_SWITCH_EUROISDN_E1, book) {}
+
+TinyCenter::TinyCenter(driver::T1Cable& cable, const Soundbook& book)
+    : TinyCenter(std::make_unique<T1Wire>(cable.from_near, cable.from_far, driver::Law::ulaw),
+                 PRI_SWITCH_NI2, book) {}
 
 int TinyCenter::read_frame(pri* link, void* buffer, int room) {
     auto& self = *static_cast<TinyCenter*>(pri_get_userdata(link));
@@ -110,7 +116,10 @@ void TinyCenter::handle(const void* event) {
             return;
         case PRI_EVENT_RING: {
             if (refuses_everything) {
-                pri_hangup(pri_, what.ring.call, PRI_CAUSE_USER_BUSY);
+                // Before it has answered SETUP, libpri sends no DISCONNECT.
+                auto* const unwanted = what.ring.call;
+                pri_proceeding(pri_, unwanted, what.ring.channel, 0);
+                pri_hangup(pri_, unwanted, PRI_CAUSE_USER_BUSY);
                 return;
             }
             const auto timeslot = static_cast<unsigned>(what.ring.channel) & 0xFFU;
@@ -118,7 +127,7 @@ void TinyCenter::handle(const void* event) {
             call.handle = what.ring.call;
             call.called = what.ring.callednum;
             call.calling = what.ring.callingnum;
-            call.line = std::make_unique<TinyLine>(driver::Law::alaw);
+            call.line = std::make_unique<TinyLine>(wire_->law());
             pri_proceeding(pri_, call.handle, static_cast<int>(timeslot), 0);
             return;
         }
@@ -160,12 +169,13 @@ void TinyCenter::release(unsigned timeslot, int cause) {
 
 void TinyCenter::call(unsigned timeslot, const std::string& number) {
     auto& call = calls_[timeslot];
-    call.line = std::make_unique<TinyLine>(driver::Law::alaw);
+    call.line = std::make_unique<TinyLine>(wire_->law());
     call.handle = pri_new_call(pri_);
     std::string called = number;
     auto* request = pri_sr_new();
     pri_sr_set_channel(request, static_cast<int>(timeslot), 1, 0);
-    pri_sr_set_bearer(request, PRI_TRANS_CAP_SPEECH, PRI_LAYER_1_ALAW);
+    pri_sr_set_bearer(request, PRI_TRANS_CAP_SPEECH,
+                      wire_->law() == driver::Law::alaw ? PRI_LAYER_1_ALAW : PRI_LAYER_1_ULAW);
     pri_sr_set_called(request, called.data(), PRI_UNKNOWN, 1);
     pri_setup(pri_, call.handle, request);
     pri_sr_free(request);
@@ -194,20 +204,15 @@ void TinyCenter::tick() {
 }
 
 void TinyCenter::exchange_trunk() {
-    while (const auto* arrived = cable_->from_far.take()) {
-        framing_.read(*arrived);
-        if (!framing_.state().aligned) continue;
-        hdlc_.hear(arrived->timeslot[E1Framing::d_timeslot]);
-        for (auto& [timeslot, call] : calls_) call.line->hear(arrived->timeslot[timeslot]);
+    while (wire_->receive()) {
+        if (!wire_->state().aligned) continue;
+        hdlc_.hear(wire_->received(wire_->d_timeslot()));
+        for (auto& [timeslot, call] : calls_) call.line->hear(wire_->received(timeslot));
     }
     run_link();
-    for (auto& [timeslot, call] : calls_) sending_.timeslot[timeslot] = call.line->speak();
-    sending_.timeslot[E1Framing::d_timeslot] = hdlc_.speak();
-    framing_.write(sending_, !framing_.state().aligned);
-    if (auto* place = cable_->from_near.next_to_write()) {
-        *place = sending_;
-        cable_->from_near.sent();
-    }
+    for (auto& [timeslot, call] : calls_) wire_->sending(timeslot) = call.line->speak();
+    wire_->sending(wire_->d_timeslot()) = hdlc_.speak();
+    (void)wire_->send(!wire_->state().aligned);
 }
 
 void TinyCenter::exchange_stations() {

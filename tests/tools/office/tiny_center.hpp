@@ -13,8 +13,8 @@
 
 #include "driver/board/cable.hpp"
 #include "tools/office/d_channel.hpp"
-#include "tools/office/e1_framing.hpp"
 #include "tools/office/soundbook.hpp"
+#include "tools/office/wire.hpp"
 
 struct pri;
 struct q931_call;
@@ -52,6 +52,7 @@ class TinyLine {
 class TinyCenter {
   public:
     TinyCenter(driver::E1Cable& cable, const Soundbook& book);
+    TinyCenter(driver::T1Cable& cable, const Soundbook& book);
     TinyCenter(const TinyCenter&) = delete;
     TinyCenter& operator=(const TinyCenter&) = delete;
 
@@ -98,10 +99,10 @@ class TinyCenter {
     void exchange_trunk();
     void exchange_stations();
 
-    driver::E1Cable* cable_;
+    TinyCenter(std::unique_ptr<Wire> wire, int switch_type, const Soundbook& book);
+
+    std::unique_ptr<Wire> wire_;
     const Soundbook* book_;
-    E1Framing framing_;
-    driver::E1Millisecond sending_{};
     DChannel hdlc_;
     pri* pri_;
     bool link_up_{};
