@@ -12,9 +12,7 @@ build_packages=(
     pkg-config                      # finds libraries without a CMake file
     git                             # the revision in results
     libpri-dev                      # ISDN layers 2 and 3
-    libboost-dev                    # Lockfree mailboxes, Asio, Beast
-    libboost-system-dev             # error codes of Asio
-    libssl-dev                      # TLS on host links
+    libboost-dev                    # Lockfree mailboxes, Asio for host links
     libfmt-dev                      # text
     libspdlog-dev                   # logs
     libhowardhinnant-date-dev       # time zones of opening hours

@@ -3,6 +3,8 @@
 // architecture, and with the floor plan in README.md.
 #include "tests/style/floor_plan.hpp"
 
+#include <algorithm>
+
 #include <CppUTest/TestHarness.h>
 
 namespace {
@@ -161,6 +163,22 @@ TEST(FloorPlan, has_a_readme_in_every_room_with_code) {
         if (has_code && !has_readme) missing += "\n" + folder + "README.md is missing";
     }
     STRCMP_EQUAL("", missing.c_str());
+}
+
+TEST(FloorPlan, stands_in_the_readme_in_the_same_order) {
+    std::string listed;
+    std::string expected;
+    for (const auto room : rooms) expected += "\n" + std::string(room);
+    for (const auto& file : style::read_tree(SOURCE_ROOT)) {
+        if (file.path != "README.md") continue;
+        for (const auto line : style::lines_of(file.text)) {
+            const std::string_view first = line.substr(0, line.find(' ', 4));
+            if (!line.starts_with("    ") || line.size() == first.size()) continue;
+            const std::string word(first.substr(4));
+            if (std::count(rooms.begin(), rooms.end(), word) > 0) listed += "\n" + word;
+        }
+    }
+    STRCMP_EQUAL(expected.c_str(), listed.c_str());
 }
 
 TEST(FloorPlan, a_room_takes_from_itself_and_those_above) {
