@@ -29,6 +29,8 @@ constexpr Chunk filled(std::uint8_t octet) {
 // What an idle slot says: the smallest positive value of each law.
 inline constexpr Chunk alaw_silence = filled(0xD5);
 inline constexpr Chunk ulaw_silence = filled(0xFF);
-constexpr const Chunk& silence(Law law) { return law == Law::alaw ? alaw_silence : ulaw_silence; }
+constexpr const Chunk& silence(Law law) {
+    return law == Law::alaw ? alaw_silence : ulaw_silence;
+}
 
 }  // namespace driver

@@ -17,10 +17,10 @@ struct Id {
     constexpr explicit operator bool() const { return value != Rep{}; }
 };
 
-using SpanId = Id<struct SpanTag, std::uint16_t>;        // a board's E1 or T1, as configured, from 1
-using LineId = Id<struct LineTag, std::uint16_t>;        // a signalling channel, from 0
-using SlotId = Id<struct SlotTag, std::uint32_t>;        // something that talks on the bus
-using PortId = Id<struct PortTag, std::uint32_t>;        // something that hears on the bus
+using SpanId = Id<struct SpanTag, std::uint16_t>;  // a board's E1 or T1, as configured, from 1
+using LineId = Id<struct LineTag, std::uint16_t>;  // a signalling channel, from 0
+using SlotId = Id<struct SlotTag, std::uint32_t>;  // something that talks on the bus
+using PortId = Id<struct PortTag, std::uint32_t>;  // something that hears on the bus
 using VoicePortId = Id<struct VoicePortTag, std::uint16_t>;  // an IVR port, from 0
 using CallId = Id<struct CallTag, std::uint64_t>;
 using ContactId = Id<struct ContactTag, std::uint64_t>;  // the customer's matter; outlives calls

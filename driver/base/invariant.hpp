@@ -9,6 +9,6 @@ namespace driver {
 
 }  // namespace driver
 
-#define INVARIANT(promise)                                                        \
-    ((promise) ? static_cast<void>(0)                                             \
+#define INVARIANT(promise)            \
+    ((promise) ? static_cast<void>(0) \
                : ::driver::broken_invariant(#promise, __FILE_NAME__, __LINE__))

@@ -12,10 +12,14 @@ namespace {
 
 spdlog::level::level_enum in_spdlog(LogLevel level) {
     switch (level) {
-        case LogLevel::debug: return spdlog::level::debug;
-        case LogLevel::info: return spdlog::level::info;
-        case LogLevel::warning: return spdlog::level::warn;
-        case LogLevel::error: return spdlog::level::err;
+        case LogLevel::debug:
+            return spdlog::level::debug;
+        case LogLevel::info:
+            return spdlog::level::info;
+        case LogLevel::warning:
+            return spdlog::level::warn;
+        case LogLevel::error:
+            return spdlog::level::err;
     }
     return spdlog::level::info;
 }
@@ -40,6 +44,8 @@ void log_line(LogLevel level, std::string_view area, std::string_view text) {
     logger().log(in_spdlog(level), "{}: {}", area, text);
 }
 
-void log_from(LogLevel level) { logger().set_level(in_spdlog(level)); }
+void log_from(LogLevel level) {
+    logger().set_level(in_spdlog(level));
+}
 
 }  // namespace driver

@@ -3,9 +3,9 @@
 // knows spdlog.
 #pragma once
 
-#include <fmt/format.h>
-
 #include <string_view>
+
+#include <fmt/format.h>
 
 namespace driver {
 

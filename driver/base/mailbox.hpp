@@ -2,15 +2,16 @@
 // The only place that knows Boost.Lockfree.
 #pragma once
 
-#include <boost/lockfree/spsc_queue.hpp>
 #include <cstddef>
 #include <type_traits>
 
+#include <boost/lockfree/spsc_queue.hpp>
+
 namespace driver {
 
-// A fixed-size queue with one producer and one consumer, each in its own thread or process. Holds no
-// pointer, so it works wherever its memory is mapped. A producer killed inside `post` leaves nothing
-// visible; a consumer killed between `front` and `pop` meets the same message again.
+// A fixed-size queue with one producer and one consumer, each in its own thread or process. Holds
+// no pointer, so it works wherever its memory is mapped. A producer killed inside `post` leaves
+// nothing visible; a consumer killed between `front` and `pop` meets the same message again.
 template <class Message, std::size_t Capacity>
 class Mailbox {
     static_assert(std::is_trivially_copyable_v<Message>, "what crosses a border is plain data");

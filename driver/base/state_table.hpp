@@ -71,7 +71,9 @@ class StateTable {
         return true;
     }
 
-    [[nodiscard]] constexpr const std::array<Step<State, Event>, Rows>& rows() const { return rows_; }
+    [[nodiscard]] constexpr const std::array<Step<State, Event>, Rows>& rows() const {
+        return rows_;
+    }
 
   private:
     static constexpr bool contains(const std::array<State, Rows + 1>& seen, std::size_t count,
