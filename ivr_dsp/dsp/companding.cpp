@@ -9,17 +9,13 @@ namespace {
 constexpr unsigned sign = 0x80;       // set for positive samples, in both laws
 constexpr unsigned even_bits = 0x55;  // A-law inverts these on the line
 constexpr int ulaw_bias = 33;         // in units of the 14-bit sample
-constexpr int ulaw_most = 0x1FFF;
+constexpr unsigned ulaw_most = 0x1FFF;
 
-constexpr int magnitude(int sample) {
-    return sample >= 0 ? sample : ~sample;
-}
-
-constexpr std::uint8_t alaw_octet(int sample) {
-    const auto steps = static_cast<unsigned>(magnitude(sample)) >> 4U;
+constexpr std::uint8_t alaw_octet(unsigned positive_sample) {
+    const unsigned steps = positive_sample >> 4U;
     const unsigned exponent = steps < 32 ? 0 : static_cast<unsigned>(std::bit_width(steps)) - 5;
     const unsigned code = (exponent << 4U) + (steps >> exponent);
-    return static_cast<std::uint8_t>((code | (sample >= 0 ? sign : 0)) ^ even_bits);
+    return static_cast<std::uint8_t>((code | sign) ^ even_bits);
 }
 
 constexpr std::int16_t alaw_linear(unsigned octet) {
@@ -30,12 +26,12 @@ constexpr std::int16_t alaw_linear(unsigned octet) {
     return static_cast<std::int16_t>((code & sign) != 0 ? value : -value);
 }
 
-constexpr std::uint8_t ulaw_octet(int sample) {
-    const int biased = (magnitude(sample) >> 2) + ulaw_bias;
-    const auto steps = static_cast<unsigned>(biased > ulaw_most ? ulaw_most : biased);
-    const auto exponent = static_cast<unsigned>(std::bit_width(steps)) - 6;
+constexpr std::uint8_t ulaw_octet(unsigned positive_sample) {
+    const unsigned biased = (positive_sample >> 2U) + ulaw_bias;
+    const unsigned steps = biased > ulaw_most ? ulaw_most : biased;
+    const unsigned exponent = static_cast<unsigned>(std::bit_width(steps)) - 6;
     const unsigned code = exponent << 4U | ((steps >> (exponent + 1)) & 15U);
-    return static_cast<std::uint8_t>((~code & 0x7FU) | (sample >= 0 ? sign : 0));
+    return static_cast<std::uint8_t>((~code & 0x7FU) | sign);
 }
 
 constexpr std::int16_t ulaw_linear(unsigned octet) {
@@ -104,10 +100,13 @@ constexpr CompandingTables made_tables() {
         tables.other_law[0][octet] = alaw_to_ulaw(octet);
         tables.other_law[1][octet] = ulaw_to_alaw(octet);
     }
-    for (unsigned index = 0; index < 16384; ++index) {
-        const int sample = static_cast<std::int16_t>(index << 2U);
-        tables.octet[0][index] = alaw_octet(sample);
-        tables.octet[1][index] = ulaw_octet(sample);
+    for (unsigned index = 0; index < 8192; ++index) {
+        const unsigned steps = index << 2U;
+        tables.octet[0][index] = alaw_octet(steps);
+        tables.octet[1][index] = ulaw_octet(steps);
+        // A negative sample has the octet of its one's complement, but for the sign.
+        tables.octet[0][16383 - index] = tables.octet[0][index] ^ sign;
+        tables.octet[1][16383 - index] = tables.octet[1][index] ^ sign;
     }
     return tables;
 }

@@ -7,11 +7,10 @@ namespace ivr_dsp {
 
 void Media::take_commands() noexcept {
     for (int taken = 0; taken < most_commands_per_tick; ++taken) {
-        const MediaCommand* command = queues_.commands.front();
-        if (command == nullptr) return;
         if (queues_.events.room() < VoicePorts::most_events_per_command) return;
-        if (!carry_out(*command)) ++counters_.refused_commands;
-        queues_.commands.pop();
+        MediaCommand command;
+        if (!queues_.commands.take(command)) return;
+        if (!carry_out(command)) ++counters_.refused_commands;
     }
 }
 
