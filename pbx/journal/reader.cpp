@@ -115,8 +115,12 @@ Reader::Next Reader::at_limit() {
 Reader::Next Reader::leave() {
     const std::uint64_t number = segment_.header().number + 1;
     auto next = Segment::open(journal_, number, Segment::Access::read);
+    if (!next && fs::exists(segment_path(journal_, number))) return damage(next.error());
     if (!next) {
-        return fs::exists(segment_path(journal_, number)) ? damage(next.error()) : Next::removed;
+        // The oldest are deleted first: the next one is not while this one stays.
+        if (segment_.removed()) return Next::removed;
+        return damage(fmt::format("{}: is missing: restore the file from a copy",
+                                  segment_path(journal_, number).native()));
     }
     const SegmentHeader& header = next->header();
     const bool same_epoch = header.epoch == epoch_;

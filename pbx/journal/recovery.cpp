@@ -117,7 +117,7 @@ void settle(const Segment& segment, const Extent& extent) {
 JournalEnd end_at(JournalEnd end, Segment segment, const Extent& extent) {
     end.dropped_octets += wipe_tail(segment, extent.position);
     settle(segment, extent);
-    if (end.same_boot) segment.header().state = SegmentState::active;
+    if (end.same_boot || !end.in_order) segment.header().state = SegmentState::active;
     end.position = extent.position;
     end.last_in = extent.last_in;
     end.last_out = extent.last_out;
