@@ -21,8 +21,8 @@ using ivr_dsp::ToneStep;
 namespace {
 
 std::vector<Chunk> listened(ToneGenerator& tone, int ticks) {
-    std::vector<Chunk> heard;
-    for (int i = 0; i < ticks; ++i) heard.push_back(tone.next());
+    std::vector<Chunk> heard(static_cast<std::size_t>(ticks));
+    for (Chunk& chunk : heard) chunk = tone.next();
     return heard;
 }
 

@@ -243,7 +243,7 @@ TEST(Bank, that_is_missing_foreign_damaged_or_cut_off_is_refused_with_its_name) 
     const std::string good = whole(bank_file);
     const auto refusal = [&](const std::function<void(std::string&)>& change) {
         std::ofstream(bank_file, std::ios::binary) << good;
-        const std::string error = refusal_after(change);
+        std::string error = refusal_after(change);
         CHECK(contains(error, "en.bank"));
         return error;
     };

@@ -41,7 +41,7 @@ TEST_GROUP(Conference) {
         return heard_level(Law::alaw, office.hears(line));
     }
     // What is left of the samples after encoding, mixing and encoding again.
-    static int mixed(std::vector<int> samples) {
+    static int mixed(const std::vector<int>& samples) {
         int sum = 0;
         for (const int sample : samples) sum += heard_level(Law::alaw, level(Law::alaw, sample));
         return heard_level(Law::alaw, level(Law::alaw, sum));

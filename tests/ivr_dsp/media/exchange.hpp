@@ -95,7 +95,8 @@ class Exchange {
   public:
     static constexpr std::uint16_t generation = 7;
 
-    explicit Exchange(std::vector<Law> lines = std::vector<Law>(8, Law::alaw), Law law = Law::alaw)
+    explicit Exchange(const std::vector<Law>& lines = std::vector<Law>(8, Law::alaw),
+                      Law law = Law::alaw)
         : prompts(generation, law, {5, 3, 0, 40}),
           music(1, law, {10, 7}),
           tones(*ivr_dsp::tone_plan_of("cn"), law),
@@ -137,7 +138,7 @@ class Exchange {
         });
         listen(line, Source::none());
     }
-    void play(int port, std::uint32_t number, std::vector<int> clips, bool append = false,
+    void play(int port, std::uint32_t number, const std::vector<int>& clips, bool append = false,
               std::uint16_t of_generation = generation) {
         ivr_dsp::Play play{
             port_id(port), number, append, static_cast<std::uint8_t>(clips.size()), {}};
@@ -146,8 +147,8 @@ class Exchange {
         }
         order(play);
     }
-    void append(int port, std::uint32_t number, std::vector<int> clips) {
-        play(port, number, std::move(clips), true);
+    void append(int port, std::uint32_t number, const std::vector<int>& clips) {
+        play(port, number, clips, true);
     }
     void stop(int port) { order(ivr_dsp::StopPlay{port_id(port)}); }
     void listen_for_digits(int line, bool on = true) {
