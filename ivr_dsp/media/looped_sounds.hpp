@@ -3,7 +3,6 @@
 
 #include <vector>
 
-#include "driver/base/invariant.hpp"
 #include "driver/bus/bus.hpp"
 #include "ivr_dsp/media/numbering.hpp"
 #include "ivr_dsp/media/sounds.hpp"
@@ -36,9 +35,9 @@ class LoopedSounds {
         std::size_t next;
         SlotId slot;
     };
+    // The slot of an empty recording stays silent.
     void add(Sound sound, SlotId slot) {
-        INVARIANT(!sound.empty());
-        loops_.push_back({sound, 0, slot});
+        if (!sound.empty()) loops_.push_back({sound, 0, slot});
     }
 
     driver::Bus& bus_;

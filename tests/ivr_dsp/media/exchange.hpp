@@ -98,7 +98,7 @@ class Exchange {
     explicit Exchange(const std::vector<Law>& lines = std::vector<Law>(8, Law::alaw),
                       Law law = Law::alaw)
         : prompts(generation, law, {5, 3, 0, 40}),
-          music(1, law, {10, 7}),
+          music(1, law, {10, 7, 0}),
           tones(*ivr_dsp::tone_plan_of("cn"), law),
           plan{lines, law, 4, 2},
           sounds{{prompts.view()}, music.view(), tones.sounds()},
@@ -189,7 +189,7 @@ class Exchange {
     }
 
     TestBank prompts;  // clips of 5, 3, 0 and 40 ms
-    TestBank music;    // streams of 10 and 7 ms
+    TestBank music;    // streams of 10, 7 and 0 ms
     ivr_dsp::CompiledTones tones;
     ivr_dsp::MediaPlan plan;
     ivr_dsp::MediaSounds sounds;

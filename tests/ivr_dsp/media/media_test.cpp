@@ -82,13 +82,20 @@ TEST(Listening, music_goes_round_and_is_there_already_when_somebody_is_put_on_ho
     }
 }
 
+TEST(Listening, a_music_stream_without_sound_is_silent) {
+    office.listen(0, ivr_dsp::music(2));
+    office.tick(2);
+    CHECK(office.hears(0) == driver::alaw_silence);
+    LONGS_EQUAL(0, office.media.counters().refused_commands);
+}
+
 TEST(Listening, orders_about_what_does_not_exist_are_counted_and_change_nothing) {
     office.bridge(0, 1);
     office.tick();
     office.listen(0, Exchange::line_source(8));
     office.listen(8, Exchange::line_source(0));
     office.listen(0, Exchange::voice_source(4));
-    office.listen(0, ivr_dsp::music(2));
+    office.listen(0, ivr_dsp::music(3));
     office.listen(0, {driver::SourceKind::tone, 0, ivr_dsp::tone_count});
     office.listen(0, {driver::SourceKind::conference, 8, 0});
     office.listen(0, {driver::SourceKind::conference, 0, 2});
