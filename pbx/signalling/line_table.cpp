@@ -31,7 +31,7 @@ LegId LineTable::offer(LineId id, const CallOffer& call, Ticks now) {
 }
 
 void LineTable::more_digits(LineId id, const Number& dnis, bool complete, Ticks now) {
-    Leg& leg = at(id).leg;
+    SeizedLeg& leg = at(id).leg;
     if (!leg.live() || leg.id.is_outgoing()) return;
     leg.dnis = dnis;
     leg.complete = complete;
@@ -39,14 +39,14 @@ void LineTable::more_digits(LineId id, const Number& dnis, bool complete, Ticks 
 }
 
 void LineTable::named(LineId id, const driver::DisplayName& name, Ticks now) {
-    Leg& leg = at(id).leg;
+    SeizedLeg& leg = at(id).leg;
     if (!leg.live() || leg.id.is_outgoing()) return;
     leg.name = name;
     changed(id, leg, now);
 }
 
 bool LineTable::step(LineId id, LegStep what, Ticks now) {
-    Leg& leg = at(id).leg;
+    SeizedLeg& leg = at(id).leg;
     const auto next = leg ? leg_steps.next(leg.phase, what) : std::nullopt;
     if (!next) {
         ++counters_.surprises;
@@ -58,7 +58,7 @@ bool LineTable::step(LineId id, LegStep what, Ticks now) {
 }
 
 void LineTable::released(LineId id, Cause cause, Ticks now) {
-    Leg& leg = at(id).leg;
+    SeizedLeg& leg = at(id).leg;
     if (!leg.live()) return;
     if (!leg.let_go) leg.cause = cause;  // control, when it came first, has named the cause
     step(id, LegStep::release, now);
@@ -157,7 +157,7 @@ LineTable::LetGo LineTable::let_go(const Release& release, Ticks now) {
 
 // ── keeping house ───────────────────────────────────────────────────────────────────────────────
 
-void LineTable::changed(LineId id, Leg& leg, Ticks now) {
+void LineTable::changed(LineId id, SeizedLeg& leg, Ticks now) {
     leg.dirty = true;
     leg.changed = now;
     due_->add({DueKind::line, id.value});
@@ -174,7 +174,7 @@ void LineTable::part(Line& line) {
 
 void LineTable::settle(Line& line) {
     if (line.parting.let_go && !line.parting.dirty) line.parting = {};
-    const Leg& leg = line.leg;
+    const SeizedLeg& leg = line.leg;
     if (leg && !leg.live() && line.far_end_clear && leg.let_go && !leg.dirty) line.leg = {};
 }
 
@@ -204,7 +204,7 @@ bool LineTable::post(LineId id, UpPost& up) {
 }
 
 // A live leg is introduced before its digits; a dead one's digits come before the news of its end.
-bool LineTable::post_leg(Line& line, Leg& leg, UpPost& up) {
+bool LineTable::post_leg(Line& line, SeizedLeg& leg, UpPost& up) {
     const auto tell = [&] {
         const LegChanged news{leg.id,       leg.phase, leg.live() ? Cause::none : leg.cause,
                               leg.complete, leg.ani,   leg.dnis,
@@ -219,7 +219,7 @@ bool LineTable::post_leg(Line& line, Leg& leg, UpPost& up) {
     return !leg.dirty || tell();
 }
 
-bool LineTable::post_pressed(Line& line, const Leg& leg, UpPost& up) {
+bool LineTable::post_pressed(Line& line, const SeizedLeg& leg, UpPost& up) {
     for (; line.pressed_count > 0; --line.pressed_count) {
         const Pressed& pressed = line.pressed[line.first_pressed];
         if (pressed.leg == leg.id && leg.told) {

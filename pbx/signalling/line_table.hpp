@@ -35,7 +35,7 @@ inline constexpr auto leg_steps = driver::state_table<LegPhase, LegStep>({
 static_assert(leg_steps.has_one_answer_each());
 static_assert(leg_steps.all_reach(LegPhase::released));
 
-struct Leg {
+struct SeizedLeg {
     LegId id;
     LegPhase phase{};
     Cause cause{};
@@ -79,7 +79,7 @@ class LineTable {
 
     [[nodiscard]] std::size_t size() const { return lines_.size(); }
     [[nodiscard]] bool contains(LineId line) const { return line.value < lines_.size(); }
-    [[nodiscard]] const Leg& leg(LineId line) const { return at(line).leg; }
+    [[nodiscard]] const SeizedLeg& leg(LineId line) const { return at(line).leg; }
     [[nodiscard]] bool in_service(LineId line) const { return at(line).in_service; }
     // No leg at all: both sides have let go and control knows.
     [[nodiscard]] bool is_free(LineId line) const { return !at(line).leg && !at(line).parting; }
@@ -138,8 +138,8 @@ class LineTable {
         char digit{};
     };
     struct Line {
-        Leg leg;
-        Leg parting;
+        SeizedLeg leg;
+        SeizedLeg parting;
         bool far_end_clear{true};
         bool in_service{};
         bool service_dirty{};
@@ -157,11 +157,11 @@ class LineTable {
 
     Line& at(LineId line) { return lines_.at(line.value); }
     [[nodiscard]] const Line& at(LineId line) const { return lines_.at(line.value); }
-    void changed(LineId line, Leg& leg, Ticks now);
+    void changed(LineId line, SeizedLeg& leg, Ticks now);
     void part(Line& line);
     void settle(Line& line);
-    [[nodiscard]] bool post_leg(Line& line, Leg& leg, UpPost& up);
-    [[nodiscard]] bool post_pressed(Line& line, const Leg& leg, UpPost& up);
+    [[nodiscard]] bool post_leg(Line& line, SeizedLeg& leg, UpPost& up);
+    [[nodiscard]] bool post_pressed(Line& line, const SeizedLeg& leg, UpPost& up);
 
     std::vector<Line> lines_;
     DueQueue* due_;

@@ -151,7 +151,7 @@ void Signalling::read_media(Ticks now) {
 void Signalling::give_up_offers(Ticks now) {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
         const LineId line{static_cast<std::uint16_t>(i)};
-        const Leg& leg = lines_.leg(line);
+        const SeizedLeg& leg = lines_.leg(line);
         if (!leg || leg.phase != LegPhase::offered || stations_.has(line)) continue;
         if (now - std::max(leg.changed, detached_since_) < plan_.offer_limit) continue;
         ++counters_.offers_expired;
