@@ -209,12 +209,25 @@ TEST(Calls, unknown_and_unwilling_subscribers_refuse) {
     LONGS_EQUAL(1, *town.center->calls()[6].released);
 }
 
-TEST(Calls, when_both_ends_seize_a_channel_the_network_has_priority) {
+TEST(Calls, when_both_ends_seize_a_channel_the_networks_call_has_priority) {
     town.office->add_subscriber({.number = "0551"});
-    dial({ExpectAnswer{}, Wait{Ticks(1'000)}});
-    town.center->call(1, "0551");  // the office will take timeslot 1 in the same tick
-    auto* const ours = town.center->calls()[1].handle;
-    CHECK(town.until([this] { return town.trunk->counters().glares > 0; }));
-    CHECK(ours != nullptr);
-    CHECK(town.until([this] { return town.office->calls_active() > 0; }));
+    dial({ExpectAnswer{}});
+    town.center->call(1, "0551");  // the office takes timeslot 1 in the same millisecond
+    CHECK(town.until([this] { return !town.center->pushed_aside().empty(); }));
+    CHECK(town.until([this] { return town.center->pushed_aside().front().released.has_value(); }));
+    LONGS_EQUAL(44, *town.center->pushed_aside().front().released);
+    LONGS_EQUAL(1, town.trunk->counters().glares);
+    town.center->answer(1);
+    CHECK(report().verdict == Verdict::passed);
+    LONGS_EQUAL(1, report().timeslot);
+}
+
+TEST(Calls, a_center_that_holds_the_channel_busy_gets_the_call_on_another) {
+    town.center->busy_timeslot = 1;
+    dial({ExpectAnswer{}});
+    CHECK(town.until([this] { return town.center->calls().count(2) == 1; }));
+    town.center->answer(2);
+    CHECK(report().verdict == Verdict::passed);
+    LONGS_EQUAL(2, report().timeslot);
+    LONGS_EQUAL(1, town.trunk->counters().glares);
 }

@@ -123,7 +123,15 @@ void TinyCenter::handle(const void* event) {
                 return;
             }
             const auto timeslot = static_cast<unsigned>(what.ring.channel) & 0xFFU;
-            auto& call = calls_[timeslot];
+            if (timeslot == busy_timeslot) {
+                pri_hangup(pri_, what.ring.call, PRI_CAUSE_REQUESTED_CHAN_UNAVAIL);
+                return;
+            }
+            if (const auto ours = calls_.find(timeslot);
+                ours != calls_.end() && ours->second.handle != nullptr) {
+                pushed_aside_.push_back(std::move(ours->second));
+            }
+            auto& call = calls_[timeslot] = {};
             call.handle = what.ring.call;
             call.called = what.ring.callednum;
             call.calling = what.ring.callingnum;
@@ -142,16 +150,22 @@ void TinyCenter::handle(const void* event) {
             auto* const ended = what.hangup.call;
             const int cause = what.hangup.cause;
             if (what.e != PRI_EVENT_HANGUP_ACK) pri_hangup(pri_, ended, cause);
-            for (auto& [timeslot, call] : calls_) {
-                if (call.handle != ended) continue;
-                if (what.e != PRI_EVENT_HANGUP_REQ) call.handle = nullptr;
-                if (!call.released) call.released = cause;
-            }
+            released(ended, cause, what.e != PRI_EVENT_HANGUP_REQ);
             return;
         }
         default:
             return;
     }
+}
+
+void TinyCenter::released(q931_call* handle, int cause, bool gone) {
+    const auto note = [&](Call& call) {
+        if (call.handle != handle) return;
+        if (gone) call.handle = nullptr;
+        if (!call.released) call.released = cause;
+    };
+    for (auto& [timeslot, call] : calls_) note(call);
+    for (auto& call : pushed_aside_) note(call);
 }
 
 void TinyCenter::alert(unsigned timeslot) {

@@ -69,13 +69,15 @@ class TinyCenter {
         std::optional<int> released;  // cause, when the office has hung up
     };
     [[nodiscard]] std::map<unsigned, Call>& calls() { return calls_; }
-    [[nodiscard]] Call* only_call() { return calls_.empty() ? nullptr : &calls_.begin()->second; }
+    // Calls of ours whose timeslot a call of the office has taken meanwhile.
+    [[nodiscard]] const std::vector<Call>& pushed_aside() const { return pushed_aside_; }
     void alert(unsigned timeslot);
     void answer(unsigned timeslot);
     void release(unsigned timeslot, int cause);
     void call(unsigned timeslot, const std::string& number);
     void say(unsigned timeslot, const std::string& prompt);
     bool refuses_everything{};  // with cause 17
+    unsigned busy_timeslot{};   // refused with cause 44
 
     // ── stations ──
     struct Station {
@@ -106,7 +108,9 @@ class TinyCenter {
     DChannel hdlc_;
     pri* pri_;
     bool link_up_{};
+    void released(q931_call* handle, int cause, bool gone);
     std::map<unsigned, Call> calls_;
+    std::vector<Call> pushed_aside_;
     std::vector<std::unique_ptr<Station>> stations_;
 };
 
