@@ -64,7 +64,7 @@ void report_us(benchmark::State& state, double steps) {
 // A caller reaches a menu: the session is made, starts, and is given up.
 void start(benchmark::State& state, const char* menu) {
     const Office office;
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         Session session = office.call(menu);
         benchmark::DoNotOptimize(session.start());
     }
@@ -76,7 +76,7 @@ void digits(benchmark::State& state, const char* menu, std::string_view keys) {
     const Office office;
     Session session = office.call(menu);
     session.start();
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         for (const char key : keys) benchmark::DoNotOptimize(session.digit(key));
     }
     report_us(state, static_cast<double>(keys.size()));
@@ -84,7 +84,7 @@ void digits(benchmark::State& state, const char* menu, std::string_view keys) {
 
 void load(benchmark::State& state) {
     const PromptIndex index = prompts();
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         Menus menus;
         INVARIANT(static_cast<bool>(menus.load("plain", plain, index)));
     }

@@ -79,7 +79,7 @@ TEST(Script, survives_running_out_of_memory_anywhere) {
     const auto program = usual.compile("(function(a){return a + a + a.toUpperCase();})");
     int worked = 0;
     int failed = 0;
-    for (std::size_t room = 0; room <= 128 * 1024; room += 97) {
+    for (std::size_t room = 0; room <= std::size_t{128} * 1024; room += 97) {
         Script script(room);
         const Value argument(std::string(300, 'x'));
         const auto result = script.run(*program, {&argument, 1});

@@ -145,8 +145,23 @@ void do_anything(Telephone& caller, std::mt19937& chance) {
     }
 }
 
-void expect_asks_or_ended(const Telephone& caller, const std::string& when) {
-    CHECK_TEXT(caller.is_over() || caller.timer() > 0 || !caller.hears().empty(), when.c_str());
+void play_about(Telephone& caller, std::mt19937& chance, std::uint32_t patience,
+                const std::string& when) {
+    for (std::uint32_t i = 0; i < patience && !caller.is_over(); ++i) {
+        do_anything(caller, chance);
+        const bool asks = caller.timer() > 0 || !caller.hears().empty();
+        CHECK_TEXT(caller.is_over() || asks, when.c_str());
+    }
+}
+
+// The first 0 may end a number that was begun; the second is alone.
+void ask_for_a_person(Telephone& caller) {
+    for (int tries = 0; tries < 2 && !caller.is_over(); ++tries) {
+        caller.listens_to_the_end();
+        if (!caller.is_over()) caller.presses("0");
+        if (!caller.is_over() && caller.timer() > 0) caller.says_nothing();
+    }
+    caller.listens_to_the_end();
 }
 
 // How the call looks from outside, to compare two.
@@ -159,29 +174,24 @@ constexpr std::uint32_t seed = 71'077'345;
 
 }  // namespace
 
-// From wherever a caller stands, saying nothing or pressing 0 leads to a person or to the end.
+// From wherever a caller stands: gives up, listens, presses 0, waits.
 TEST(ShippedMenus, always_ask_or_end_whatever_is_pressed) {
     std::mt19937 chance(seed);
     int calls = 0;
     int persons = 0;
-    for (int keys = 0; keys < 40'000; ++calls) {
-        const char* const menu = calls % 2 == 0 ? "welcome" : "wait";
-        auto caller = call(menu, {
-                                     {"position", std::to_string(chance() % 40)}
+    for (std::uint32_t keys = 0; keys < 40'000; ++calls) {
+        auto caller = call(calls % 2 == 0 ? "welcome" : "wait",
+                           {
+                               {"position", std::to_string(chance() % 40)}
         });
-        const auto patience = chance() % 40;
-        for (std::uint32_t i = 0; i < patience && !caller.is_over(); ++i, ++keys) {
-            do_anything(caller, chance);
-            expect_asks_or_ended(caller, fmt::format("seed {} call {} key {}", seed, calls, i));
-        }
-        for (int tries = 0; tries < 4 && !caller.is_over(); ++tries) {
-            caller.listens_to_the_end();
-            if (!caller.is_over()) caller.presses("0");
-            if (!caller.is_over() && caller.timer() > 0) caller.says_nothing();
-        }
-        CHECK_TEXT(caller.is_over(), fmt::format("seed {} call {}", seed, calls).c_str());
+        const std::string when = fmt::format("seed {} call {}", seed, calls);
+        const auto patience = static_cast<std::uint32_t>(chance() % 40);
+        play_about(caller, chance, patience, when);
+        keys += patience;
+        ask_for_a_person(caller);
+        CHECK_TEXT(caller.is_over(), when.c_str());
         CHECK_TEXT(caller.ending().find("failed") == std::string::npos, caller.ending().c_str());
-        persons += caller.ending() == "person" ? 1 : 0;
+        if (caller.ending() == "person") ++persons;
     }
     CHECK(persons > calls / 10);
 }
