@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The office's dice: the same seed throws the same, on every machine.
+// The office's dice: the same seed throws the same.
 #pragma once
 
 #include <cmath>

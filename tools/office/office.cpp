@@ -46,11 +46,15 @@ Trunk& Office::add_trunk(std::unique_ptr<Wire> wire, const TrunkSetup& setup) {
 }
 
 Trunk& Office::add_e1(driver::E1Cable& cable, const TrunkSetup& setup) {
-    return add_trunk(std::make_unique<E1Wire>(cable.from_far, cable.from_near, Law::alaw), setup);
+    return add_trunk(
+        std::make_unique<E1Wire>(cable.from_far, cable.from_near, setup.law.value_or(Law::alaw)),
+        setup);
 }
 
 Trunk& Office::add_t1(driver::T1Cable& cable, const TrunkSetup& setup) {
-    return add_trunk(std::make_unique<T1Wire>(cable.from_far, cable.from_near, Law::ulaw), setup);
+    return add_trunk(
+        std::make_unique<T1Wire>(cable.from_far, cable.from_near, setup.law.value_or(Law::ulaw)),
+        setup);
 }
 
 Phone& Office::add_station(driver::LoopCable& cable, StationSetup setup) {

@@ -100,7 +100,8 @@ class TrunkExchange {
 struct TrunkSetup {
     SpanId span;
     SwitchType type{};
-    Ticks lost_after{1000};  // without a millisecond, or without alignment: calls are lost
+    std::optional<Law> law{};  // A-law on E1, mu-law on T1 if not said
+    Ticks lost_after{1000};    // without a millisecond, or without alignment: calls are lost
 };
 
 struct TrunkCounters {

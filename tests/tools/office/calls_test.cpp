@@ -184,6 +184,20 @@ TEST(Calls, when_the_line_is_silent_for_a_moment_only_nothing_is_lost) {
     CHECK(report().verdict == Verdict::passed);
 }
 
+TEST(Calls, a_channel_the_center_restarts_is_free_again_and_its_caller_has_lost_the_line) {
+    dial({ExpectAnswer{}, Wait{Ticks(60'000)}});
+    const auto timeslot = town.answered_call();
+    town.run(500);
+    town.center->restart(timeslot);
+    CHECK(report().verdict == Verdict::line_lost);
+    CHECK(town.office->ready());
+    town.center->calls().clear();
+    dial({ExpectAnswer{}});
+    town.answered_call();
+    CHECK(town.until([this] { return town.witness.calls.size() == 2; }));
+    CHECK(town.witness.calls[1].verdict == Verdict::passed);
+}
+
 TEST(Calls, the_center_reaches_a_subscriber_who_speaks_first) {
     town.office->add_subscriber(
         {.number = "0551*", .rings = Ticks(2'000), .steps = {ExpectRelease{}}});

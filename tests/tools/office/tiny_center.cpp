@@ -181,6 +181,10 @@ void TinyCenter::release(unsigned timeslot, int cause) {
     pri_hangup(pri_, calls_[timeslot].handle, cause);
 }
 
+void TinyCenter::restart(unsigned timeslot) {
+    pri_reset(pri_, static_cast<int>(timeslot));
+}
+
 void TinyCenter::call(unsigned timeslot, const std::string& number) {
     auto& call = calls_[timeslot];
     call.line = std::make_unique<TinyLine>(wire_->law());

@@ -74,6 +74,7 @@ class TinyCenter {
     void alert(unsigned timeslot);
     void answer(unsigned timeslot);
     void release(unsigned timeslot, int cause);
+    void restart(unsigned timeslot);  // RESTART: as a center does that has forgotten its calls
     void call(unsigned timeslot, const std::string& number);
     void say(unsigned timeslot, const std::string& prompt);
     bool refuses_everything{};  // with cause 17
