@@ -68,7 +68,7 @@ TEST(Load, refuses_what_is_not_xml_or_not_voicexml) {
                  paper.complaints("<html/>").c_str());
     STRCMP_CONTAINS("test:1: is not well-formed XML", paper.complaints("").c_str());
     STRCMP_CONTAINS("test:1: is longer than 256 KiB: split it into several menus",
-                    paper.complaints(std::string(300 * 1024, ' ')).c_str());
+                    paper.complaints(std::string(std::size_t{300} * 1024, ' ')).c_str());
     complains("", "test:1: <vxml> has no form or menu: add one");
 }
 

@@ -13,26 +13,33 @@
 using namespace ivr_dsp::dialog;
 
 namespace {
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-}  // namespace
 
-TEST_GROUP(Words){
-    static void lasts(const char* text, long milliseconds){const auto time = parse_duration(text);
-CHECK_EQUAL_TEXT(milliseconds, time ? static_cast<long>(time->count()) : 0, text);
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+constexpr std::uint32_t none = 77;
+constexpr TimeOfDay never{99, 99};
+
+void lasts(const char* text, long milliseconds) {
+    const auto time = parse_duration(text).value_or(driver::Ticks{});
+    LONGS_EQUAL_TEXT(milliseconds, time.count(), text);
 }
-static void is_at(const char* text, long hhmm) {
-    const auto time = parse_time_of_day(text);
-    CHECK_EQUAL_TEXT(hhmm, time ? static_cast<long>(time->hour * 100 + time->minute) : -1, text);
+
+void is_at(const char* text, unsigned hour, unsigned minute) {
+    const TimeOfDay time = parse_time_of_day(text).value_or(never);
+    LONGS_EQUAL_TEXT(hour, time.hour, text);
+    LONGS_EQUAL_TEXT(minute, time.minute, text);
 }
-static void reads(const char* text, const Value& value) {
+
+void reads(const char* text, const Value& value) {
     STRCMP_EQUAL(text, text_of(value).c_str());
 }
-static void counts(long number, const Value& value) {
-    const auto whole = whole_number(value);
-    CHECK_EQUAL(number, whole ? static_cast<long>(*whole) : -1);
+
+void counts(std::uint32_t number, const Value& value) {
+    LONGS_EQUAL(number, whole_number(value).value_or(none));
 }
-}
-;
+
+}  // namespace
+
+TEST_GROUP(Words){};
 
 TEST(Words, durations_have_a_unit_and_bounds) {
     lasts("5s", 5000);
@@ -45,11 +52,11 @@ TEST(Words, durations_have_a_unit_and_bounds) {
 }
 
 TEST(Words, times_of_day_have_24_hours) {
-    is_at("09:05", 905);
-    is_at("9:05", 905);
-    is_at("2359", 2359);
+    is_at("09:05", 9, 5);
+    is_at("9:05", 9, 5);
+    is_at("2359", 23, 59);
     for (const char* const wrong : {"", "905", "24:00", "9:5", "9:60", "a:00", ":00", "9:+1"}) {
-        is_at(wrong, -1);
+        is_at(wrong, 99, 99);
     }
 }
 
@@ -72,12 +79,12 @@ TEST(Words, values_read_as_in_ecmascript) {
 
 TEST(Words, values_are_whole_numbers_or_not) {
     counts(12, Value("012"));
-    counts(4294967295, 4294967295.0);
-    counts(-1, Value("4294967296"));
-    counts(-1, 4294967296.0);
-    counts(-1, 1.5);
-    counts(-1, Value("1.5"));
-    counts(-1, true);
+    counts(2147483647, 2147483647.0);
+    counts(none, Value("4294967296"));
+    counts(none, 4294967296.0);
+    counts(none, 1.5);
+    counts(none, Value("1.5"));
+    counts(none, true);
 }
 
 TEST(Words, grammars_are_refused_with_a_remedy) {
