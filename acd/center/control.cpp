@@ -146,6 +146,7 @@ void Control::attached(const pbx::Attached& news) {
     }
     while (!orders_.empty() && orders_.front().sequence <= news.last_command) orders_.pop_front();
     attached_ = true;
+    plant_ = news.configuration;
 }
 
 void Control::send(const pbx::DownBody& order) {
@@ -155,12 +156,23 @@ void Control::send(const pbx::DownBody& order) {
     if (!attached_ && orders_.size() > most_orders) orders_.pop_front();
 }
 
-const pbx::Down* Control::next_order() const {
-    return attached_ && !orders_.empty() ? &orders_.front() : nullptr;
+// None before the firmware has said how far it got.
+bool Control::post_orders(pbx::FirmwareArena& arena) {
+    bool any = false;
+    while (attached_ && !orders_.empty() && arena.down.post(orders_.front())) {
+        orders_.pop_front();
+        any = true;
+    }
+    return any;
 }
 
-void Control::order_sent() {
-    orders_.pop_front();
+void Control::take_messages(pbx::FirmwareArena& arena, std::size_t most) {
+    for (; most > 0; --most) {
+        const pbx::Up* message = arena.up.front();
+        if (message == nullptr) return;
+        take(*message);
+        arena.up.pop();
+    }
 }
 
 }  // namespace acd

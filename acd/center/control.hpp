@@ -46,6 +46,11 @@ class Control final : private pbx::Orders, private EventSink {
     // A message of border 1. One that was journalled before is passed over; so is all before
     // Attached.
     void take(const pbx::Up& message);
+    // Everything that waits in the mailbox, at most `most`. A message is popped only when it is
+    // journalled.
+    void take_messages(pbx::FirmwareArena& arena, std::size_t most = 4096);
+    // Posts what orders find room. True if there were any.
+    bool post_orders(pbx::FirmwareArena& arena);
     // Timers due by `now` fire.
     void advance(Ticks now);
 
@@ -60,13 +65,13 @@ class Control final : private pbx::Orders, private EventSink {
     [[nodiscard]] bool at_rest() const;
     [[nodiscard]] pbx::Rested rested() const;
 
-    // ── orders for the firmware ─────────────────────────────────────────────────────────────────
-    // The oldest it does not have; nothing until it has said how far it got.
-    [[nodiscard]] const pbx::Down* next_order() const;
-    void order_sent();
+    // ── the firmware ─────────────────────────────────────────────────────────────────
     // The firmware takes nothing any more: as good as gone.
     [[nodiscard]] bool is_overflowing() const { return orders_.size() > most_orders; }
     void detached() { attached_ = false; }
+    [[nodiscard]] bool has_firmware() const { return attached_; }
+    // Digest of the lines the firmware runs with; it must be ours.
+    [[nodiscard]] std::uint64_t plant() const { return plant_; }
 
   private:
     static constexpr std::size_t most_orders = 32'768;
@@ -95,6 +100,7 @@ class Control final : private pbx::Orders, private EventSink {
     std::uint64_t last_up_{};
     std::optional<std::uint64_t> firmware_epoch_;  // whose orders and messages are numbered
     bool attached_{};
+    std::uint64_t plant_{};
 };
 
 }  // namespace acd

@@ -17,8 +17,6 @@ using driver::Result;
 
 namespace {
 
-constexpr int messages_at_once = 4096;
-
 std::int64_t utc_offset_us() {
     return utc_us() - machine_ns() / 1000;
 }
@@ -96,7 +94,7 @@ void ControlProgram::look_for_firmware() {
 }
 
 void ControlProgram::let_go_of_firmware() {
-    take_messages();  // what it said before it went
+    control_.take_messages(*mailboxes_);  // what it said before it went
     log_warning("control", "the firmware has gone: its calls are over");
     firmware_.reset();
     mailboxes_ = nullptr;
@@ -104,35 +102,16 @@ void ControlProgram::let_go_of_firmware() {
     (void)control_.take(machine_ticks(), pbx::FirmwareLost{});
 }
 
-// A message is popped only when it is journalled.
 void ControlProgram::take_messages() {
-    if (mailboxes_ == nullptr) return;
-    for (int i = 0; i < messages_at_once; ++i) {
-        const pbx::Up* message = mailboxes_->up.front();
-        if (message == nullptr) return;
-        if (const auto* news = std::get_if<pbx::Attached>(&message->body);
-            news != nullptr && news->configuration != plant_) {
-            log_error("control",
-                      "the firmware runs with another configuration of lines: restart it");
-            firmware_.reset();
-            mailboxes_ = nullptr;
-            next_attach_ = machine_ticks() + 10 * attach_every;
-            return;
-        }
-        control_.take(*message);
-        mailboxes_->up.pop();
-    }
+    if (mailboxes_ != nullptr) control_.take_messages(*mailboxes_);
+    if (!control_.has_firmware() || control_.plant() == plant_) return;
+    log_error("control", "the firmware runs with another configuration of lines: restart it");
+    let_go_of_firmware();
+    next_attach_ = machine_ticks() + 10 * attach_every;
 }
 
 void ControlProgram::send_orders() {
-    if (mailboxes_ == nullptr) return;
-    bool sent = false;
-    while (const pbx::Down* order = control_.next_order()) {
-        if (!mailboxes_->down.post(*order)) break;
-        control_.order_sent();
-        sent = true;
-    }
-    if (sent) firmware_->ring();
+    if (mailboxes_ != nullptr && control_.post_orders(*mailboxes_)) firmware_->ring();
 }
 
 // ── host, time, disk ────────────────────────────────────────────────────────────────────────────

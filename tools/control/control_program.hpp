@@ -10,21 +10,11 @@
 #include "pbx/journal/journal.hpp"
 #include "pbx/signalling/messages.hpp"
 #include "tools/config/settings.hpp"
+#include "tools/control/journal_writer.hpp"
 
 namespace tools {
 
 using driver::Ticks;
-
-// Control's records go straight into the journal.
-class JournalWriter final : public acd::Journal {
-  public:
-    explicit JournalWriter(pbx::Writer& writer) : writer_(writer) {}
-    void append(Ticks at, const pbx::In& record) override { writer_.append(at, record); }
-    void append(Ticks at, const pbx::Event& event) override { writer_.append(at, event); }
-
-  private:
-    pbx::Writer& writer_;
-};
 
 class ControlProgram {
   public:

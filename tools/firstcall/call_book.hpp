@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What three witnesses say of every call: the callers and agents (the office), the center's events
+// as its host hears them, and the serial lines. Puts them side by side and finds where they
+// disagree.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host_bridge/dialects/json_value.hpp"
+#include "tools/office/experience.hpp"
+
+namespace tools::firstcall {
+
+using driver::Ticks;
+using host_bridge::Json;
+
+// One of the nine steps, as it was seen.
+struct SeenStep {
+    std::int64_t tick{};
+    std::string text;
+};
+inline constexpr std::size_t steps = 9;
+
+struct CallStory {
+    std::string ani;
+    std::array<std::optional<SeenStep>, steps> seen;
+    std::optional<office::CallExperience> lived;  // by the caller
+    // From the host link.
+    std::uint64_t contact{};
+    std::string device;       // "1/17"
+    std::optional<int> port;  // IVR
+    std::vector<unsigned> announced;
+    std::string popped_at;  // station on whose screen the caller was
+    std::optional<std::int64_t> popped, established;
+    std::optional<Json> record;  // contact.ended
+    // From RS-232.
+    std::vector<std::string> smdi;
+    std::vector<std::string> smdr;
+    bool told{};  // printed
+};
+
+// What the whole run came to; the last line of --json.
+struct Totals {
+    std::uint32_t calls{};
+    std::uint32_t answered{};
+    std::uint32_t abandoned{};
+    std::uint32_t mismatches{};
+    std::uint32_t lost{};   // calls the center has no record of
+    std::uint32_t stuck{};  // contacts, calls or agents that never came to rest
+    std::uint64_t late_ticks{};
+    double seconds{};
+};
+
+class CallBook {
+  public:
+    // `tolerance`: by how much two clocks may differ in how long a conversation was.
+    explicit CallBook(Ticks tolerance) : tolerance_(tolerance) {}
+
+    // ── witnesses ───────────────────────────────────────────────────────────────────────────────
+    void dials(const std::string& ani);
+    void lived(const office::CallExperience& experience);
+    void event(const Json& event);
+    void smdi(const std::string& record);
+    void smdr(const std::string& line);
+    // ANI and outcome of a row of the database.
+    void stored(const std::string& ani);
+
+    // ── the comparison ──────────────────────────────────────────────────────────────────────────
+    // Calls that every witness has spoken of, and that were not told yet.
+    [[nodiscard]] std::vector<CallStory*> complete();
+    [[nodiscard]] std::vector<CallStory*> rest();
+    // Where the witnesses disagree about one call, a sentence each.
+    [[nodiscard]] std::vector<std::string> disagreements(const CallStory& story) const;
+    [[nodiscard]] bool all_recorded() const;
+    [[nodiscard]] Totals totals() const;
+
+  private:
+    CallStory& story(const std::string& ani);
+    CallStory* of_contact(const Json& event);
+    void see(CallStory& story, std::size_t step, const Json& event, std::string text);
+    void compare_end(const CallStory& story, std::vector<std::string>& found) const;
+    void compare_talk(const CallStory& story, std::vector<std::string>& found) const;
+    void compare_serial(const CallStory& story, std::vector<std::string>& found) const;
+
+    Ticks tolerance_;
+    std::map<std::string, CallStory> stories_;  // by ANI, of which every caller has one of his own
+    std::map<std::string, std::uint32_t> stored_;
+};
+
+}  // namespace tools::firstcall

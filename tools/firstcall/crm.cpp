@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tools/firstcall/crm.hpp"
+
+namespace tools::firstcall {
+
+Crm::Crm(const Scene& scene, std::string_view token, EventTaker taker)
+    : scene_(scene), taker_(std::move(taker)) {
+    if (token.empty()) {
+        log_agents_in();
+    } else {
+        pending_.push_back(conversation_.say(Json{
+            {"do",    "login"},
+            {"token", token  }
+        }));
+    }
+}
+
+void Crm::log_agents_in() {
+    stage_ = Stage::agents;
+    for (std::size_t i = 0; i < scene_.agents.size(); ++i) {
+        pending_.push_back(conversation_.say(Json{
+            {"do",      "agent.set"       },
+            {"agent",   scene_.agents[i]  },
+            {"state",   "ready"           },
+            {"station", scene_.stations[i]}
+        }));
+    }
+}
+
+void Crm::hear(std::string_view octets) {
+    if (!conversation_.hear(octets)) trouble_ = "the host link spoke no JSON";
+    while (const auto event = conversation_.event()) take_event(*event);
+    go_on();
+}
+
+void Crm::go_on() {
+    std::erase_if(pending_, [this](const std::string& id) {
+        const auto answer = conversation_.answer(id);
+        if (!answer) return false;
+        const bool refused =
+            answer->value("type", std::string{}) == "error" || !answer->value("done", true);
+        if (refused) trouble_ = answer->value("text", std::string("refused"));
+        return true;
+    });
+    if (!pending_.empty() || !trouble_.empty()) return;
+    switch (stage_) {
+        case Stage::logging_in:
+            return log_agents_in();
+        case Stage::agents:
+            stage_ = Stage::subscribing;
+            pending_.push_back(conversation_.say(Json{
+                {"do",   "subscribe"},
+                {"from", 1          }
+            }));
+            return;
+        case Stage::subscribing:
+            stage_ = Stage::listening;
+            return;
+        case Stage::listening:
+            return;
+    }
+}
+
+void Crm::take_event(const Json& event) {
+    const std::string type = event.value("type", std::string{});
+    if (type == "system.health") {
+        late_ticks_ = event["health"].value("lateTicks", std::uint64_t{});
+    }
+    // An agent the center took out because nobody answered comes back.
+    if (type == "agent.state" && event.value("state", std::string{}) == "not_ready" &&
+        event.value("reason", std::string{}) != "logged in") {
+        (void)conversation_.say(Json{
+            {"do",    "agent.set"   },
+            {"agent", event["agent"]},
+            {"state", "ready"       }
+        });
+    }
+    taker_(event);
+}
+
+void Crm::ask_rest() {
+    asked_.clear();
+    for (const char* what : {"contact", "call", "agent"}) {
+        asked_.push_back(conversation_.say(Json{
+            {"do",   "get"},
+            {"what", what }
+        }));
+    }
+}
+
+std::optional<std::uint32_t> Crm::rest() {
+    static constexpr std::string_view busy[] = {"reserved", "ringing", "talking"};
+    std::vector<Json> answers;
+    for (const std::string& id : asked_) {
+        auto answer = conversation_.answer(id);
+        if (!answer) return std::nullopt;
+        answers.push_back(std::move(*answer));
+    }
+    asked_.clear();
+    if (answers.size() != 3) return std::nullopt;
+    auto stuck =
+        static_cast<std::uint32_t>(answers[0]["items"].size() + answers[1]["items"].size());
+    for (const Json& agent : answers[2]["items"]) {
+        const std::string state = agent.value("state", std::string{});
+        if (std::ranges::count(busy, state) > 0) ++stuck;
+    }
+    return stuck;
+}
+
+}  // namespace tools::firstcall

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The host application of the demo: logs the agents in, takes the screen pops, hears every event.
+// Has no socket: octets in, octets out.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host_bridge/links/json_conversation.hpp"
+#include "tools/firstcall/scene.hpp"
+
+namespace tools::firstcall {
+
+class Crm {
+  public:
+    using Json = host_bridge::Json;
+    using EventTaker = std::function<void(const Json&)>;
+
+    // `token` empty: the link knows us already.
+    Crm(const Scene& scene, std::string_view token, EventTaker taker);
+
+    [[nodiscard]] std::string take_output() { return conversation_.take_output(); }
+    void hear(std::string_view octets);
+
+    // Every agent is logged in and events come.
+    [[nodiscard]] bool ready() const { return stage_ == Stage::listening; }
+    // What went wrong for good.
+    [[nodiscard]] const std::string& trouble() const { return trouble_; }
+    // Asks what is still in progress; answered once the octets have gone to and fro.
+    void ask_rest();
+    // Contacts, calls and busy agents; nothing while the answers are under way.
+    [[nodiscard]] std::optional<std::uint32_t> rest();
+    [[nodiscard]] std::uint64_t late_ticks() const { return late_ticks_; }
+
+  private:
+    enum class Stage { logging_in, agents, subscribing, listening };
+
+    void take_event(const Json& event);
+    void go_on();
+    void log_agents_in();
+
+    const Scene& scene_;
+    EventTaker taker_;
+    host_bridge::JsonConversation conversation_{"firstcall-"};
+    Stage stage_{Stage::logging_in};
+    std::vector<std::string> pending_;  // ids of requests of this stage
+    std::vector<std::string> asked_;
+    std::string trouble_;
+    std::uint64_t late_ticks_{};
+};
+
+}  // namespace tools::firstcall

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+
+namespace tools::firstcall {
+
+struct Options {
+    std::uint32_t calls{24};
+    double rate{1200};  // calls per hour
+    std::uint64_t seed{};
+    bool json{};
+    bool quiet{};  // only the summary
+    bool in_virtual_time{};
+    unsigned spans{2};
+    unsigned agents{5};
+    unsigned shortest_s{10};  // of what caller and agent say to each other
+    unsigned longest_s{25};
+    std::filesystem::path folder;  // where the center lives; empty: a new one, removed afterwards
+    std::uint16_t port{5080};
+};
+
+// Nothing: the program shall end with this code (help, or wrong usage).
+std::optional<Options> options_of(int argc, char** argv, int& exit_code);
+
+}  // namespace tools::firstcall

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tools/firstcall/scene.hpp"
+
+#include <fstream>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "ivr_dsp/media/bank/compile_bank.hpp"
+#include "tools/config/plans.hpp"
+#include "tools/firstcall/menus.hpp"
+
+namespace tools::firstcall {
+
+using driver::Error;
+using driver::Result;
+
+namespace {
+
+std::string center_file(const Options& options) {
+    const unsigned last = 2000 + options.agents;
+    std::string text = fmt::format(
+        "# SPDX-License-Identifier: GPL-2.0-or-later\n"
+        "# The center of ./tools/demo. tools/config/example.toml explains every setting.\n\n"
+        "[center]\nname = \"firstcall\"\ncountry = \"cn\"\nperson = \"queue:support\"\n\n"
+        "[prompts]\nfolder = \"/usr/share/asterisk/sounds/en_US_f_Allison\"\n"
+        "music = \"/usr/share/asterisk/moh\"\n\n"
+        "[ivr]\nports = {}\nconferences = 8\n\n"
+        "[[board]]\nkind = \"simulated\"\n",
+        30 * options.spans);
+    for (unsigned span = 1; span <= options.spans; ++span) {
+        text += fmt::format("\n[[board.span]]\nid = {}\nline = \"e1\"\nside = \"user\"\n", span);
+    }
+    text += fmt::format("\n[[board.stations]]\nnumbers = \"2001-{}\"\n", last);
+    text +=
+        "\n[[menu]]\nname = \"welcome\"\nfile = \"welcome.vxml\"\nnumber = \"3000\"\n"
+        "\n[[menu]]\nname = \"wait\"\nfile = \"wait.vxml\"\n";
+    unsigned number = 3001;
+    for (const auto queue : queue_names) {
+        text += fmt::format(
+            "\n[[queue]]\nname = \"{}\"\nnumber = \"{}\"\nannouncement = \"wait\"\n"
+            "announce_every = 15\nring = 20\n",
+            queue, number++);
+    }
+    // Every third agent serves both queues, the others one each.
+    for (unsigned i = 1; i <= options.agents; ++i) {
+        const std::string served = i % 3 == 0   ? "\"sales\", \"support\""
+                                   : i % 3 == 1 ? "\"sales\""
+                                                : "\"support\"";
+        text += fmt::format("\n[[agent]]\nname = \"{}\"\nqueues = [{}]\nafter_call_work = 2\n",
+                            4000 + i, served);
+    }
+    text += fmt::format("\n[[incoming]]\ndnis = \"{}\"\nto = \"menu:welcome\"\n", service_number);
+    text += fmt::format(
+        "\n[dialling]\noutside = \"9\"\n\n[journal]\nsegment_mib = 16\n\n"
+        "[host]\n\n[[host.json]]\nport = {}\n[[host.json.token]]\nclient = \"{}\"\n"
+        "token = \"{}\"\n",
+        options.port, client_name, client_token);
+    for (const std::string_view dialect : {"smdi", "smdr"}) {
+        text += fmt::format(
+            "\n[[host.serial]]\nname = \"{0}\"\ndialect = \"{0}\"\n"
+            "device = \"run/{0}\"\nspeed = 9600\n",
+            dialect);
+    }
+    return text;
+}
+
+Result<void> write(const std::filesystem::path& file, std::string_view text) {
+    std::ofstream out(file, std::ios::binary);
+    if (!out || !(out << text) || !out.flush()) return Error{file.string() + " cannot be written"};
+    return {};
+}
+
+Result<void> make_banks(const Settings& settings) {
+    for (const auto& [folder, bank] : {
+             std::pair{settings.prompts, settings.prompt_bank()},
+             std::pair{settings.music,   settings.music_bank() }
+    }) {
+        const auto made = ivr_dsp::compile_bank({{folder}, settings.law, bank});
+        if (!made) return Error{made.error()};
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Scene> Scene::build(const Options& options) {
+    Scene scene;
+    scene.temporary = options.folder.empty();
+    if (scene.temporary) {
+        std::string name = (std::filesystem::temp_directory_path() / "firstcall-XXXXXX").string();
+        if (mkdtemp(name.data()) == nullptr) return Error{name + " cannot be made"};
+        scene.folder = name;
+    } else {
+        scene.folder = std::filesystem::absolute(options.folder);
+    }
+    std::error_code failed;
+    for (const char* sub : {"state", "run"}) {
+        std::filesystem::create_directories(scene.folder / sub, failed);
+        if (failed) return Error{scene.folder.string() + ": " + failed.message()};
+    }
+    scene.config = scene.folder / "trunkline.toml";
+    const std::string text = center_file(options);
+    for (const auto& [name, content] : {
+             std::pair<std::string, std::string_view>{"trunkline.toml", text        },
+             {"welcome.vxml",   welcome_menu},
+             {"wait.vxml",      wait_menu   }
+    }) {
+        const auto written = write(scene.folder / name, content);
+        if (!written) return Error{written.error()};
+    }
+    auto settings = read_settings(text, scene.config);
+    if (!settings) return Error{settings.error()};
+    scene.settings = std::move(*settings);
+    const auto made = make_banks(scene.settings);
+    if (!made) return Error{made.error()};
+    for (unsigned i = 1; i <= options.agents; ++i) {
+        scene.stations.push_back(std::to_string(2000 + i));
+        scene.agents.push_back(std::to_string(4000 + i));
+    }
+    return scene;
+}
+
+Scene::Scene(Scene&& other) noexcept
+    : folder(std::move(other.folder)),
+      config(std::move(other.config)),
+      settings(std::move(other.settings)),
+      stations(std::move(other.stations)),
+      agents(std::move(other.agents)),
+      temporary(std::exchange(other.temporary, false)) {}
+
+Scene::~Scene() {
+    std::error_code ignored;
+    if (temporary) std::filesystem::remove_all(folder, ignored);
+}
+
+}  // namespace tools::firstcall

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One process, one thread, one clock that goes as fast as it can: office → firmware → control →
+// host, a tick at a time. The same classes as in the programs.
+#include "driver/base/mailbox.hpp"
+#include "host_bridge/host_bridge.hpp"
+#include "host_bridge/journal_log.hpp"
+#include "pbx/journal/journal.hpp"
+#include "pbx/signalling/isdn/virtual_clock.hpp"
+#include "tools/config/plans.hpp"
+#include "tools/control/journal_writer.hpp"
+#include "tools/firmware/firmware.hpp"
+#include "tools/firstcall/world.hpp"
+#include "tools/program/version.hpp"
+
+namespace tools::firstcall {
+
+using driver::Error;
+using driver::Result;
+using driver::Ticks;
+
+namespace {
+
+constexpr std::int64_t utc_at_start_us = 1'767'225'600'000'000;  // 2026-01-01
+constexpr Ticks ticks_per_step{10};
+constexpr Ticks mark_every{60'000};
+constexpr Ticks keep_every{50};
+constexpr std::uint64_t records_between_rests = 5'000;
+
+host_bridge::Moment moment_of(Ticks now) {
+    return {now, utc_at_start_us + now.count() * 1000};
+}
+
+class VirtualInbox final : public host_bridge::Inbox {
+  public:
+    bool post(const pbx::HostCommand& command) override { return queue_.post(command); }
+    [[nodiscard]] std::uint64_t control_life() const override { return 1; }
+    bool take(pbx::HostCommand& command) { return queue_.take(command); }
+
+  private:
+    driver::Mailbox<pbx::HostCommand, 256> queue_;
+};
+
+class Ended final : public office::OfficeEvents {
+  public:
+    void noticed(const office::Notice&) override {}
+    void call_ended(const office::CallExperience& experience) override {
+        calls.push_back(experience);
+    }
+    void phone_ended(const office::PhoneExperience&) override {}
+    std::vector<office::CallExperience> calls;
+};
+
+// All cables of a scene, in memory.
+struct Wires {
+    std::vector<std::unique_ptr<driver::E1Cable>> spans;
+    std::vector<std::unique_ptr<driver::LoopCable>> stations;
+
+    explicit Wires(const Scene& scene, const Options& options) {
+        for (unsigned i = 0; i < options.spans; ++i)
+            spans.push_back(std::make_unique<driver::E1Cable>());
+        for (std::size_t i = 0; i < scene.stations.size(); ++i) {
+            stations.push_back(std::make_unique<driver::LoopCable>());
+        }
+    }
+    [[nodiscard]] FirmwareCables for_firmware() const {
+        FirmwareCables cables;
+        for (const auto& span : spans) cables.spans.emplace_back(span.get());
+        for (const auto& station : stations) cables.stations.push_back(station.get());
+        return cables;
+    }
+    [[nodiscard]] SceneCables for_office() const {
+        SceneCables cables;
+        for (const auto& span : spans) cables.spans.push_back(span.get());
+        for (const auto& station : stations) cables.stations.push_back(station.get());
+        return cables;
+    }
+};
+
+pbx::JournalOptions journal_options(const Scene& scene) {
+    pbx::JournalOptions options;
+    options.directory = scene.settings.journal.directory;
+    options.segment_octets = scene.settings.journal.segment_octets;
+    options.sync_period = std::chrono::milliseconds(0);
+    options.retention.segments = 1'000'000;  // the whole run
+    options.epoch = 1;
+    options.boot = 1;
+    return options;
+}
+
+class VirtualWorld final : public World {
+  public:
+    VirtualWorld(const Scene& scene, const Options& options, FirmwareSounds sounds,
+                 pbx::Journal journal)
+        : wires_(scene, options),
+          sounds_(std::move(sounds)),
+          arena_(std::make_unique<pbx::FirmwareArena>()),
+          journal_(std::move(journal)),
+          writer_(journal_.writer()),
+          control_(center_config, writer_) {
+        pbx::use_virtual_time(options.seed, Ticks{0});
+        firmware_ =
+            std::make_unique<Firmware>(scene.settings, wires_.for_firmware(), sounds_, 1, *arena_);
+    }
+
+    Result<void> start(const Scene& scene, const Options& options, const office::Soundbook& book) {
+        const auto configured = read_configuration(scene.config);
+        if (!configured) return Error{configured.error()};
+        pbx::Began began;
+        began.epoch = 1;
+        began.seed = options.seed;
+        began.version = version;
+        (void)control_.take(now_, began);
+        const auto taken = control_.take(now_, *configured);
+        if (!taken) return taken;
+        (void)control_.take(now_, pbx::ClockMark{utc_at_start_us});
+        arena_->control_generation = 2;  // attached, once and for all
+        auto office = make_office(scene, options, book, wires_.for_office(), ended_);
+        if (!office) return Error{office.error()};
+        office_ = std::move(*office);
+        auto log = host_bridge::JournalLog::open(scene.settings.journal.directory);
+        if (!log) return Error{log.error()};
+        log_ = std::move(*log);
+        auto bridge =
+            host_bridge::HostBridge::open(scene.settings.host, *log_, inbox_, moment_of(now_));
+        if (!bridge) return Error{bridge.error()};
+        bridge_ = std::move(*bridge);
+        session_.emplace(bridge_->local_session(std::string(client_name), moment_of(now_)));
+        return {};
+    }
+
+    void step() override {
+        for (Ticks i{}; i < ticks_per_step; ++i) tick();
+        bridge_->poll(moment_of(now_));
+    }
+
+    void exchange(Crm& crm) override {
+        session_->receive(crm.take_output(), moment_of(now_));
+        session_->poll(moment_of(now_), true);
+        std::string out;
+        session_->fill(out, std::size_t{1} << 20U);
+        crm.hear(out);
+    }
+
+    Ticks now() override { return office_->now(); }
+    bool office_ready() override { return office_->ready(); }
+    bool office_idle() override { return office_->idle(); }
+    void schedule(std::vector<office::CallerScript> callers) override {
+        for (auto& caller : callers) office_->call(std::move(caller));
+    }
+    std::vector<office::CallExperience> ended() override { return std::exchange(ended_.calls, {}); }
+    office::OfficeSummary summary() override { return office_->summary(); }
+
+  private:
+    void tick() {
+        ++now_;
+        office_->tick();
+        firmware_->tick(now_);
+        firmware_->pass(now_);
+        control_.take_messages(*arena_);
+        pbx::HostCommand command;
+        while (inbox_.take(command)) (void)control_.take(now_, command);
+        control_.advance(now_);
+        if (now_ % mark_every == Ticks{0}) {
+            (void)control_.take(now_, pbx::ClockMark{moment_of(now_).utc_us});
+        }
+        rest_if_due();
+        control_.post_orders(*arena_);
+        if (now_ % keep_every == Ticks{0}) journal_.keeper().work();
+    }
+
+    void rest_if_due() {
+        const std::uint64_t written = journal_.writer().last_in();
+        if (written - rested_at_ < records_between_rests || !control_.at_rest()) return;
+        rested_at_ = written;
+        journal_.writer().replay_starts_here();
+        (void)control_.take(now_, control_.rested());
+    }
+
+    Ticks now_{};
+    Wires wires_;
+    FirmwareSounds sounds_;
+    std::unique_ptr<pbx::FirmwareArena> arena_;
+    std::unique_ptr<Firmware> firmware_;
+    Ended ended_;
+    std::unique_ptr<office::Office> office_;
+    pbx::Journal journal_;
+    JournalWriter writer_;
+    acd::Control control_;
+    VirtualInbox inbox_;
+    std::unique_ptr<host_bridge::JournalLog> log_;
+    std::unique_ptr<host_bridge::HostBridge> bridge_;
+    std::optional<host_bridge::JsonSession> session_;
+    std::uint64_t rested_at_{};
+};
+
+}  // namespace
+
+Result<std::unique_ptr<World>> make_virtual_world(const Scene& scene, const Options& options,
+                                                  const office::Soundbook& book) {
+    auto sounds = FirmwareSounds::load(scene.settings);
+    if (!sounds) return Error{sounds.error()};
+    auto journal = pbx::Journal::open(journal_options(scene));
+    if (!journal) return Error{journal.error()};
+    auto world =
+        std::make_unique<VirtualWorld>(scene, options, std::move(*sounds), std::move(*journal));
+    const auto started = world->start(scene, options, book);
+    if (!started) return Error{started.error()};
+    return std::unique_ptr<World>(std::move(world));
+}
+
+}  // namespace tools::firstcall

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tools/firstcall/world.hpp"
+
+#include "tools/firstcall/traffic.hpp"
+
+namespace tools::firstcall {
+
+using driver::Error;
+using driver::Result;
+using namespace std::chrono_literals;
+
+Result<office::Soundbook> read_sounds(const Scene& scene, const Options& options) {
+    office::SoundSources sources;
+    sources.prompts = scene.settings.prompts;
+    sources.music = scene.settings.music;
+    sources.talkers = 32 * options.spans + options.agents;
+    return office::Soundbook::read(sources);
+}
+
+Result<std::unique_ptr<office::Office>> make_office(const Scene& scene, const Options& options,
+                                                    const office::Soundbook& book,
+                                                    const SceneCables& cables,
+                                                    office::OfficeEvents& events) {
+    auto tones = office::TonePlan::of_country(scene.settings.country);
+    if (!tones) return Error{tones.error()};
+    office::OfficeSetup setup;
+    setup.tones = std::move(*tones);
+    setup.seed = options.seed;
+    auto place = std::make_unique<office::Office>(book, std::move(setup), events);
+    std::uint16_t span = 0;
+    for (driver::E1Cable* cable : cables.spans) place->add_e1(*cable, {.span = {++span}});
+    for (std::size_t i = 0; i < cables.stations.size(); ++i) {
+        office::Phone& phone =
+            place->add_station(*cables.stations[i], {.number = scene.stations[i]});
+        office::AgentScript agent;
+        agent.reaction = 1200ms;
+        agent.talk = agent_talk(options);
+        place->add_agent(phone, agent);
+    }
+    return place;
+}
+
+}  // namespace tools::firstcall
