@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "host_bridge/stores/database.hpp"
 
-#include <fmt/format.h>
 #include <sqlite3.h>
 
 namespace host_bridge {
@@ -20,18 +19,18 @@ driver::Result<Database> Database::open(const std::filesystem::path& path) {
     const int result = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
     if (handle == nullptr) return driver::Error{"SQLite has no memory"};
     Database database(handle);
-    if (result != SQLITE_OK) return database.error("open");
+    if (result != SQLITE_OK) return database.error();
     sqlite3_extended_result_codes(handle, 1);
     return database;
 }
 
-driver::Error Database::error(std::string_view doing) const {
-    return {fmt::format("cannot {}: {}", doing, sqlite3_errmsg(handle_.get()))};
+driver::Error Database::error() const {
+    return {sqlite3_errmsg(handle_.get())};
 }
 
 driver::Result<void> Database::execute(const std::string& sql) {
     if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) return {};
-    return error(sql.substr(0, sql.find_first_of("(\n;")));
+    return error();
 }
 
 driver::Result<Statement> Database::prepare(std::string_view sql) {
@@ -39,7 +38,7 @@ driver::Result<Statement> Database::prepare(std::string_view sql) {
     const int size = static_cast<int>(sql.size());
     const int result = sqlite3_prepare_v3(handle_.get(), sql.data(), size,
                                           SQLITE_PREPARE_PERSISTENT, &handle, nullptr);
-    if (result != SQLITE_OK) return error(sql.substr(0, sql.find('(')));
+    if (result != SQLITE_OK) return error();
     return Statement(handle);
 }
 
@@ -68,7 +67,7 @@ driver::Result<bool> Statement::next() {
     const std::string why = sqlite3_errmsg(sqlite3_db_handle(handle_.get()));
     sqlite3_reset(handle_.get());
     if (result == SQLITE_DONE) return false;
-    return driver::Error{"cannot write a row: " + why};
+    return driver::Error{why};
 }
 
 driver::Result<void> Statement::step_to_end() {
@@ -81,6 +80,11 @@ driver::Result<void> Statement::step_to_end() {
 
 std::int64_t Statement::integer(int column) const {
     return sqlite3_column_int64(handle_.get(), column);
+}
+
+std::string Statement::text(int column) const {
+    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(handle_.get(), column));
+    return text == nullptr ? std::string() : std::string(text);
 }
 
 }  // namespace host_bridge

@@ -21,10 +21,10 @@ class Statement;
 // One SQLite file, opened for writing. Used by one thread at a time.
 class Database {
   public:
-    // Error if it cannot be opened or made, with the path and the reason.
+    // Errors are SQLite's own words.
     static driver::Result<Database> open(const std::filesystem::path& path);
 
-    // Statements without parameters or results. Error with SQLite's own words.
+    // Statements without parameters or results.
     [[nodiscard]] driver::Result<void> execute(const std::string& sql);
     [[nodiscard]] driver::Result<Statement> prepare(std::string_view sql);
     // The first column of the first row; 0 if there is none.
@@ -35,7 +35,7 @@ class Database {
         void operator()(sqlite3* handle) const;
     };
     explicit Database(sqlite3* handle) : handle_(handle) {}
-    [[nodiscard]] driver::Error error(std::string_view doing) const;
+    [[nodiscard]] driver::Error error() const;
 
     std::unique_ptr<sqlite3, Close> handle_;
 };
@@ -52,6 +52,7 @@ class Statement {
     // The next row; false when there are no more.
     [[nodiscard]] driver::Result<bool> next();
     [[nodiscard]] std::int64_t integer(int column) const;
+    [[nodiscard]] std::string text(int column) const;
 
   private:
     friend class Database;

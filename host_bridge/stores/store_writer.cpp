@@ -58,9 +58,11 @@ bool StoreWriter::write() {
     if (!written) {
         source_->seek(store_.number() + 1);
         const std::lock_guard lock(mutex_);
-        if (row_.text.empty()) driver::log_error("store", "{}: {}", config_.name, written.error());
+        if (row_.text.empty())
+            driver::log_error("store", "{}: cannot write: {}", config_.name, written.error());
         row_.state = LinkState::waiting;
-        row_.text = written.error() + ": see that the disk has room; it is tried again";
+        row_.text =
+            "cannot write: " + written.error() + ": see that the disk has room; it is tried again";
         ++row_.trouble;
         return false;
     }
