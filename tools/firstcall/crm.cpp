@@ -4,18 +4,38 @@
 namespace tools::firstcall {
 
 Crm::Crm(const Scene& scene, std::string_view token, EventTaker taker)
-    : scene_(scene), taker_(std::move(taker)) {
-    if (token.empty()) {
-        log_agents_in();
-    } else {
-        pending_.push_back(conversation_.say(Json{
-            {"do",    "login"},
-            {"token", token  }
-        }));
-    }
+    : scene_(scene), token_(token), taker_(std::move(taker)) {
+    login();
+}
+
+void Crm::login() {
+    if (token_.empty()) return log_agents_in();
+    stage_ = Stage::logging_in;
+    pending_.push_back(conversation_.say(Json{
+        {"do",    "login"},
+        {"token", token_ }
+    }));
+}
+
+void Crm::reconnect() {
+    conversation_ =
+        host_bridge::JsonConversation("firstcall-" + std::to_string(++connections_) + "-");
+    pending_.clear();
+    asked_.clear();
+    question_.clear();
+    login();
+}
+
+void Crm::subscribe() {
+    stage_ = Stage::subscribing;
+    pending_.push_back(conversation_.say(Json{
+        {"do",   "subscribe"     },
+        {"from", last_number_ + 1}
+    }));
 }
 
 void Crm::log_agents_in() {
+    if (agents_are_in_) return subscribe();
     stage_ = Stage::agents;
     for (std::size_t i = 0; i < scene_.agents.size(); ++i) {
         pending_.push_back(conversation_.say(Json{
@@ -47,12 +67,8 @@ void Crm::go_on() {
         case Stage::logging_in:
             return log_agents_in();
         case Stage::agents:
-            stage_ = Stage::subscribing;
-            pending_.push_back(conversation_.say(Json{
-                {"do",   "subscribe"},
-                {"from", 1          }
-            }));
-            return;
+            agents_are_in_ = true;
+            return subscribe();
         case Stage::subscribing:
             stage_ = Stage::listening;
             return;
@@ -61,7 +77,27 @@ void Crm::go_on() {
     }
 }
 
+void Crm::make_ready(const std::string& agent) {
+    (void)conversation_.say(Json{
+        {"do",    "agent.set"},
+        {"agent", agent      },
+        {"state", "ready"    }
+    });
+}
+
+void Crm::count(const Json& event) {
+    if (!event.contains("seq") || !event.contains("tick")) return;
+    const auto number = event.value("seq", std::uint64_t{});
+    if (number <= last_number_) {
+        ++repeated_;
+        return;
+    }
+    missing_ += number - last_number_ - 1;
+    last_number_ = number;
+}
+
 void Crm::take_event(const Json& event) {
+    count(event);
     const std::string type = event.value("type", std::string{});
     if (type == "system.health") {
         late_ticks_ = event["health"].value("lateTicks", std::uint64_t{});
@@ -69,13 +105,26 @@ void Crm::take_event(const Json& event) {
     // An agent the center took out because nobody answered comes back.
     if (type == "agent.state" && event.value("state", std::string{}) == "not_ready" &&
         event.value("reason", std::string{}) != "logged in") {
-        (void)conversation_.say(Json{
-            {"do",    "agent.set"   },
-            {"agent", event["agent"]},
-            {"state", "ready"       }
-        });
+        make_ready(event.value("agent", std::string{}));
     }
     taker_(event);
+}
+
+void Crm::ask_whether_control_is_there() {
+    question_ = conversation_.say(Json{
+        {"do",      "contact.attach"},
+        {"contact", 0               },
+        {"key",     "k"             },
+        {"value",   "v"             }
+    });
+}
+
+bool Crm::control_has_answered() {
+    if (question_.empty()) return false;
+    const auto answer = conversation_.answer(question_);
+    if (!answer) return false;
+    question_.clear();
+    return answer->value("type", std::string{}) == "reply";
 }
 
 void Crm::ask_rest() {

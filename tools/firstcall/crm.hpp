@@ -24,6 +24,8 @@ class Crm {
 
     [[nodiscard]] std::string take_output() { return conversation_.take_output(); }
     void hear(std::string_view octets);
+    // The connection broke: logs in anew and goes on from the last event it has.
+    void reconnect();
 
     // Every agent is logged in and events come.
     [[nodiscard]] bool ready() const { return stage_ == Stage::listening; }
@@ -34,22 +36,41 @@ class Crm {
     // Contacts, calls and busy agents; nothing while the answers are under way.
     [[nodiscard]] std::optional<std::uint32_t> rest();
     [[nodiscard]] std::uint64_t late_ticks() const { return late_ticks_; }
+    // Numbers that were left out, or came twice: none, if the link keeps its promise.
+    [[nodiscard]] std::uint64_t missing() const { return missing_; }
+    [[nodiscard]] std::uint64_t repeated() const { return repeated_; }
+    [[nodiscard]] std::uint64_t last_number() const { return last_number_; }
+    // A command without effect, answered when control answers; true once it has been.
+    void ask_whether_control_is_there();
+    [[nodiscard]] bool control_has_answered();
 
   private:
     enum class Stage { logging_in, agents, subscribing, listening };
+
+    void login();
+    void subscribe();
+    void make_ready(const std::string& agent);
+    void count(const Json& event);
 
     void take_event(const Json& event);
     void go_on();
     void log_agents_in();
 
     const Scene& scene_;
+    std::string token_;
     EventTaker taker_;
-    host_bridge::JsonConversation conversation_{"firstcall-"};
+    unsigned connections_{};
+    host_bridge::JsonConversation conversation_{"firstcall-0-"};
+    bool agents_are_in_{};
     Stage stage_{Stage::logging_in};
     std::vector<std::string> pending_;  // ids of requests of this stage
     std::vector<std::string> asked_;
     std::string trouble_;
     std::uint64_t late_ticks_{};
+    std::uint64_t last_number_{};
+    std::uint64_t missing_{};
+    std::uint64_t repeated_{};
+    std::string question_;  // id of the last one
 };
 
 }  // namespace tools::firstcall

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The center as `trunkline run` runs it; the office in a thread of its own, at the other ends of
 // the cables.
+#include <array>
+#include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <mutex>
 #include <thread>
@@ -93,9 +96,13 @@ class HostSocket {
         std::array<char, 65536> in{};
         for (;;) {
             const ssize_t size = recv(socket_, in.data(), in.size(), 0);
+            if (size < 0 && (errno == EAGAIN || errno == EINTR)) return;
             if (size <= 0) break;
             crm.hear({in.data(), static_cast<std::size_t>(size)});
         }
+        drop();
+        out_.clear();
+        crm.reconnect();
     }
 
   private:
