@@ -34,6 +34,7 @@ driver::Board* board_with(std::span<driver::Board* const> boards, Matches&& matc
 std::vector<Stations::Place> places_of(const SignallingPlan& plan,
                                        std::span<driver::Board* const> boards) {
     std::vector<Stations::Place> places;
+    places.reserve(plan.stations.size());
     for (const StationPlan& station : plan.stations) {
         places.push_back({station, board_with(boards, [&](const driver::Channel& channel) {
                               return channel.line == station.line;

@@ -61,7 +61,6 @@ bool is_sound_layer2(const driver::Frame& frame, Side ours) {
     switch (frame.octets[2] & ~std::size_t{p_f_of_u}) {
         case 0x6F:  // SABME
         case 0x43:  // DISC
-            return frame.size == 3;
         case 0x63:  // UA
         case 0x0F:  // DM
             return frame.size == 3;

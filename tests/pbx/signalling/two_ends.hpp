@@ -28,14 +28,17 @@ inline pbx::SpanPlan span_plan(const LineKind& kind, pbx::Side side) {
     plan.law = e1 ? driver::Law::alaw : driver::Law::ulaw;
     plan.restart_at_start = false;  // tests that want it say so
     std::uint16_t line = 0;
-    for (std::uint8_t timeslot = 1; timeslot <= (e1 ? 31 : 23); ++timeslot) {
-        if (timeslot != plan.d_timeslot) plan.channels.push_back({LineId{line++}, timeslot});
+    const int last = e1 ? 31 : 23;
+    for (int timeslot = 1; timeslot <= last; ++timeslot) {
+        if (timeslot == plan.d_timeslot) continue;
+        plan.channels.push_back({LineId{line++}, static_cast<std::uint8_t>(timeslot)});
     }
     return plan;
 }
 
 inline std::vector<driver::Channel> channels_of(const pbx::SpanPlan& plan) {
     std::vector<driver::Channel> channels;
+    channels.reserve(plan.channels.size());
     for (const pbx::BChannel& channel : plan.channels) {
         channels.push_back({channel.line, plan.law, plan.span, channel.timeslot});
     }
