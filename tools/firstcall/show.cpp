@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tools/firstcall/show.hpp"
+
+#include "tools/firstcall/records.hpp"
+#include "tools/firstcall/traffic.hpp"
+
+namespace tools::firstcall {
+
+using driver::Error;
+using driver::Result;
+using driver::Ticks;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Ticks start_within = 60s;    // by the world's clock
+constexpr Ticks records_within = 30s;  // after the last caller has hung up
+constexpr int steps_of_after_call_work = 500;
+// A hang-up is told from a recall only after 600 ms (the tone plan's recall time).
+constexpr Ticks tolerance_virtual = 900ms;
+constexpr Ticks tolerance_real = 1500ms;
+
+}  // namespace
+
+Result<std::unique_ptr<Show>> Show::open(const Options& options) {
+    auto scene = Scene::build(options);
+    if (!scene) return Error{scene.error()};
+    auto smdi = SerialEar::open(scene->settings.run / "smdi", '\x19');
+    if (!smdi) return Error{smdi.error()};
+    auto smdr = SerialEar::open(scene->settings.run / "smdr", '\n');
+    if (!smdr) return Error{smdr.error()};
+    std::unique_ptr<Show> show(
+        new Show(options, std::move(*scene), std::move(*smdi), std::move(*smdr)));
+    auto sounds = read_sounds(show->scene_, options);
+    if (!sounds) return Error{sounds.error()};
+    show->sounds_ = std::make_unique<office::Soundbook>(std::move(*sounds));
+    auto world = options.in_virtual_time ? make_virtual_world(show->scene_, options, *show->sounds_)
+                                         : make_real_world(show->scene_, options, *show->sounds_);
+    if (!world) return Error{world.error()};
+    show->world_ = std::move(*world);
+    return show;
+}
+
+Show::Show(const Options& options, Scene scene, SerialEar smdi, SerialEar smdr)
+    : options_(options),
+      scene_(std::move(scene)),
+      smdi_(std::move(smdi)),
+      smdr_(std::move(smdr)),
+      book_(options.in_virtual_time ? tolerance_virtual : tolerance_real),
+      crm_(scene_, options.in_virtual_time ? "" : client_token,
+           [this](const Json& event) { book_.event(event); }) {}
+
+void Show::step() {
+    world_->step();
+    world_->exchange(crm_);
+    for (const auto& record : smdi_.take()) book_.smdi(record);
+    for (const auto& line : smdr_.take()) book_.smdr(line);
+    for (const auto& experience : world_->ended()) book_.lived(experience);
+}
+
+std::string Show::trouble() {
+    return crm_.trouble().empty() ? world_->trouble() : crm_.trouble();
+}
+
+Result<void> Show::wait_for_start() {
+    const Ticks deadline = world_->now() + start_within;
+    while (!crm_.ready() || !world_->office_ready()) {
+        step();
+        if (const auto wrong = trouble(); !wrong.empty()) return Error{wrong};
+        if (world_->now() > deadline) {
+            return Error{crm_.ready() ? "the spans did not come up within a minute"
+                                      : "the host link did not answer within a minute"};
+        }
+    }
+    return {};
+}
+
+void Show::schedule_callers() {
+    auto callers = draw_callers(options_, world_->now() + 500ms);
+    last_dials_ = callers.back().at;
+    for (const auto& caller : callers) book_.dials(caller.ani);
+    world_->schedule(std::move(callers));
+}
+
+bool Show::over() {
+    const Ticks now = world_->now();
+    const bool idle = now > last_dials_ && world_->office_idle();
+    if (!idle) busy_until_ = now;
+    return idle && (book_.all_recorded() || now - busy_until_ > records_within);
+}
+
+std::uint32_t Show::count_stuck() {
+    for (int i = 0; i < steps_of_after_call_work; ++i) step();
+    crm_.ask_rest();
+    for (int i = 0; i < steps_of_after_call_work; ++i) {
+        step();
+        if (const auto stuck = crm_.rest()) return *stuck;
+    }
+    return 1;  // not even the question was answered
+}
+
+void Show::read_records() {
+    for (const auto& ani : stored_callers(scene_.settings.host.sqlite.front().path)) {
+        book_.stored(ani);
+    }
+}
+
+}  // namespace tools::firstcall
