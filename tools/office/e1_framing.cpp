@@ -36,22 +36,20 @@ std::uint8_t crc4_of_frame(std::uint8_t crc, const driver::E1Millisecond& ms, un
 
 }  // namespace
 
+// Bit 1 of timeslot 0: C bits in even frames; multiframe signal, then E bits, in odd ones.
+bool E1Framing::international_bit(unsigned frame) const {
+    if (frame % 2 == 0) return (crc_to_send_ >> (3 - frame % 8 / 2) & 1U) != 0;
+    if (frame < 12) return multiframe_bits[frame / 2];
+    return crc_was_good_[frame == 13 ? 0 : 1];
+}
+
 void E1Framing::write(driver::E1Millisecond& millisecond, bool alarm) {
     auto& octets = millisecond.timeslot[0].octets;
+    const auto odd =
+        static_cast<std::uint8_t>(other_frame | spare_bits | (alarm ? remote_alarm : 0));
     for (unsigned frame = 0; frame < octets.size(); ++frame) {
-        const unsigned in_multiframe = frame + (second_half_ ? 8 : 0);
-        bool first = false;
-        if (frame % 2 == 0) {
-            first = (crc_to_send_ >> (3 - frame / 2) & 1U) != 0;
-            octets[frame] = alignment_signal;
-        } else {
-            if (in_multiframe < 12) first = multiframe_bits[in_multiframe / 2];
-            if (in_multiframe == 13) first = crc_was_good_[0];
-            if (in_multiframe == 15) first = crc_was_good_[1];
-            octets[frame] = other_frame | spare_bits;
-            if (alarm) octets[frame] |= remote_alarm;
-        }
-        if (first) octets[frame] |= first_bit;
+        octets[frame] = frame % 2 == 0 ? alignment_signal : odd;
+        if (international_bit(frame + (second_half_ ? 8 : 0))) octets[frame] |= first_bit;
     }
     std::uint8_t crc = 0;
     for (unsigned frame = 0; frame < octets.size(); ++frame) {

@@ -42,6 +42,7 @@ class E1Framing {
     }
 
   private:
+    [[nodiscard]] bool international_bit(unsigned frame) const;
     void read_frame(const driver::E1Millisecond& millisecond, unsigned frame);
     void check_alignment(std::uint8_t octet, bool alignment_frame);
     void follow_multiframe(const driver::E1Millisecond& millisecond, unsigned frame,

@@ -59,6 +59,7 @@ Json json_of(const std::vector<HeardPosition>& positions) {
 
 std::string talk_text(const std::vector<Conversation>& conversations) {
     std::vector<std::string> all;
+    all.reserve(conversations.size());
     for (const auto& one : conversations) {
         all.push_back(fmt::format("{} heard {} ms missed {} (they {} missed {})", one.with,
                                   one.heard.count(), one.missed.count(), one.they_heard.count(),
