@@ -38,6 +38,7 @@ class Player {
     void say(const Chunk& chunk) { ear_.hear(chunk, now_ += Ticks(1)); }
     void tone(std::initializer_list<int> hertz, int ms) {
         Samples samples;
+        samples.reserve(static_cast<std::size_t>(ms) * 8);
         for (int i = 0; i < ms * 8; ++i, ++phase_) {
             double level = 0;
             for (const int one : hertz)
@@ -119,6 +120,7 @@ TEST(Recognition, prompts_are_known_by_ulaw_and_after_conversion_from_alaw_to_ul
         Player direct(Law::ulaw);
         Player converted(Law::ulaw);
         Samples tandem;
+        tandem.reserve(whole_book().samples(prompt).size());
         for (const auto sample : whole_book().samples(prompt)) {
             tandem.push_back(to_linear(Law::alaw, from_linear(Law::alaw, sample)));
         }
@@ -137,6 +139,7 @@ TEST(Recognition, a_prompt_at_half_its_level_is_known) {
     const auto prompt = *whole_book().find("queue-youarenext");
     Player line(Law::alaw);
     Samples softer;
+    softer.reserve(whole_book().samples(prompt).size());
     for (const int sample : whole_book().samples(prompt))
         softer.push_back(static_cast<std::int16_t>(sample / 2));
     line.play(softer);
@@ -199,6 +202,7 @@ TEST(Recognition, three_hundred_talkers_are_told_apart) {
             for (std::uint64_t ms = 0; ms < 100; ++ms) {
                 const auto chunk = whole_book().signature({talker}, law, begin + ms * 8);
                 Samples samples;
+                samples.reserve(8);
                 for (const auto octet : chunk.octets) samples.push_back(to_linear(law, octet));
                 line.play(samples);
             }

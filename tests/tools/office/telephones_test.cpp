@@ -22,6 +22,7 @@ TEST_GROUP(Telephones) {
     }
     static std::vector<std::int16_t> tone(int ms) {
         std::vector<std::int16_t> samples;
+        samples.reserve(static_cast<std::size_t>(ms) * 8);
         for (int n = 0; n < ms * 8; ++n) {
             samples.push_back(static_cast<std::int16_t>(
                 4'000 * std::sin(2 * std::numbers::pi * 425 * n / 8'000)));
