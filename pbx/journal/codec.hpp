@@ -29,52 +29,52 @@ static_assert(std::endian::native == std::endian::little,
 
 namespace detail {
 
+// Where octets go; passed by value and returned, so that it lives in a register.
 struct SizeCounter {
     std::size_t size{};
-    void put(const void*, std::size_t octets) { size += octets; }
+    [[nodiscard]] SizeCounter put(const void*, std::size_t octets) const { return {size + octets}; }
 };
 
 struct Copier {
     std::byte* at;
-    void put(const void* from, std::size_t octets) {
+    [[nodiscard]] Copier put(const void* from, std::size_t octets) const {
         // An empty text may have no octets to point to.
         if (octets > 0) std::memcpy(at, from, octets);
-        at += octets;
+        return {at + octets};
     }
 };
 
 template <class Length, class Out>
-void put_length(Out& out, std::size_t length) {
+Out put_length(Out out, std::size_t length) {
     INVARIANT(length <= std::numeric_limits<Length>::max());
     const auto number = static_cast<Length>(length);
-    out.put(&number, sizeof number);
+    return out.put(&number, sizeof number);
 }
 
 template <class Out, class T>
-void put(Out& out, const T& value) {
+Out put(Out out, const T& value) {
     if constexpr (driver::HasFields<T>) {
-        T::fields(value, [&out](std::string_view, const auto& member) { put(out, member); });
+        T::fields(value, [&out](std::string_view, const auto& member) { out = put(out, member); });
+        return out;
     } else if constexpr (driver::HasNumber<T>) {
-        put(out, value.value);
+        return put(out, value.value);
     } else if constexpr (driver::IsText<T>) {
-        put_length<std::uint8_t>(out, value.view().size());
-        out.put(value.view().data(), value.view().size());
+        const std::string_view text = value.view();
+        return put_length<std::uint8_t>(out, text.size()).put(text.data(), text.size());
     } else if constexpr (std::is_same_v<T, std::string>) {
-        put_length<std::uint32_t>(out, value.size());
-        out.put(value.data(), value.size());
-    } else if constexpr (driver::IsVector<T>) {
-        put_length<std::uint16_t>(out, value.size());
-        for (const auto& element : value) put(out, element);
-    } else if constexpr (driver::IsArray<T>) {
-        for (const auto& element : value) put(out, element);
+        return put_length<std::uint32_t>(out, value.size()).put(value.data(), value.size());
+    } else if constexpr (driver::IsVector<T> || driver::IsArray<T>) {
+        if constexpr (driver::IsVector<T>) out = put_length<std::uint16_t>(out, value.size());
+        for (const auto& element : value) out = put(out, element);
+        return out;
     } else if constexpr (driver::IsVariant<T>) {
-        put_length<std::uint8_t>(out, value.index());
-        std::visit([&out](const auto& alternative) { put(out, alternative); }, value);
+        out = put_length<std::uint8_t>(out, value.index());
+        return std::visit([out](const auto& alternative) { return put(out, alternative); }, value);
     } else if constexpr (driver::IsDuration<T>) {
-        put(out, value.count());
+        return put(out, value.count());
     } else {
         static_assert(std::is_integral_v<T> || std::is_enum_v<T>, "not a kind of field we know");
-        out.put(&value, sizeof value);
+        return out.put(&value, sizeof value);
     }
 }
 
@@ -185,16 +185,13 @@ class Decoder {
 
 template <class T>
 [[nodiscard]] std::size_t encoded_size(const T& value) {
-    detail::SizeCounter counter;
-    detail::put(counter, value);
-    return counter.size;
+    return detail::put(detail::SizeCounter{}, value).size;
 }
 
 // Writes encoded_size(value) octets to `to`.
 template <class T>
 void encode(const T& value, std::byte* to) {
-    detail::Copier copier{to};
-    detail::put(copier, value);
+    detail::put(detail::Copier{to}, value);
 }
 
 // False if `octets` are not exactly what some T encodes to; `value` is then any T.

@@ -8,7 +8,6 @@ namespace pbx {
 namespace {
 
 constexpr std::uint32_t polynomial = 0x82F63B78U;  // bits reversed
-constexpr std::uint32_t all_ones = 0xFFFFFFFFU;
 
 // tables[n][octet]: what `octet` does to the remainder with n more octets after it.
 using Tables = std::array<std::array<std::uint32_t, 256>, 8>;
@@ -44,8 +43,9 @@ std::uint32_t add_octet(std::uint32_t remainder, std::byte octet) {
 }
 
 #ifdef __x86_64__
-__attribute__((target("sse4.2"))) std::uint32_t by_instruction(std::span<const std::byte> octets) {
-    std::uint64_t remainder = all_ones;
+__attribute__((target("sse4.2"))) std::uint32_t by_instruction(std::span<const std::byte> octets,
+                                                               std::uint32_t before) {
+    std::uint64_t remainder = ~before;
     while (octets.size() >= 8) {
         remainder = __builtin_ia32_crc32di(remainder, load_eight(octets.data()));
         octets = octets.subspan(8);
@@ -60,8 +60,8 @@ __attribute__((target("sse4.2"))) std::uint32_t by_instruction(std::span<const s
 
 }  // namespace
 
-std::uint32_t crc32c_by_table(std::span<const std::byte> octets) noexcept {
-    std::uint32_t remainder = all_ones;
+std::uint32_t crc32c_by_table(std::span<const std::byte> octets, std::uint32_t before) noexcept {
+    std::uint32_t remainder = ~before;
     while (octets.size() >= 8) {
         const std::uint64_t eight = load_eight(octets.data()) ^ remainder;
         remainder = 0;
@@ -74,11 +74,11 @@ std::uint32_t crc32c_by_table(std::span<const std::byte> octets) noexcept {
     return ~remainder;
 }
 
-std::uint32_t crc32c(std::span<const std::byte> octets) noexcept {
+std::uint32_t crc32c(std::span<const std::byte> octets, std::uint32_t before) noexcept {
 #ifdef __x86_64__
-    if (__builtin_cpu_supports("sse4.2")) return by_instruction(octets);
+    if (__builtin_cpu_supports("sse4.2")) return by_instruction(octets, before);
 #endif
-    return crc32c_by_table(octets);
+    return crc32c_by_table(octets, before);
 }
 
 }  // namespace pbx

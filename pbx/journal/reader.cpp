@@ -60,7 +60,9 @@ bool Reader::enter_oldest(Wanted&& wanted) {
             damage(segment.error());
             return false;
         }
-        if (segment->state() == SegmentState::prepared || !wanted(segment->header())) continue;
+        // Segments are begun in order: none behind this one had been, when this one had not.
+        if (segment->state() == SegmentState::prepared) return false;
+        if (!wanted(segment->header())) continue;
         stand_at_front(*std::move(segment));
         return true;
     }

@@ -13,7 +13,12 @@
 namespace pbx {
 namespace {
 
-constexpr std::size_t check_octets = sizeof(Frame::check);
+std::uint32_t check_of(const Frame& frame, std::span<const std::byte> padded_payload) {
+    // The payload was written in small pieces: by the time the frame is summed up, they have
+    // settled.
+    return crc32c(std::as_bytes(std::span(&frame, 1)).subspan(sizeof frame.check),
+                  crc32c(padded_payload));
+}
 
 template <class T>
 constexpr std::string_view record_name() {
@@ -75,9 +80,8 @@ void frame_record(std::byte* at, const Record& record) {
     frame.tick = record.tick.count();
     frame.kind = record.kind;
     frame.type = record.type;
+    frame.check = check_of(frame, {at + sizeof frame, whole - sizeof frame});
     std::memcpy(at, &frame, sizeof frame);
-    frame.check = crc32c({at + check_octets, whole - check_octets});
-    std::memcpy(at, &frame.check, check_octets);
 }
 
 Found read_record(std::span<const std::byte> octets, Record& record, std::size_t& size) {
@@ -89,7 +93,7 @@ Found read_record(std::span<const std::byte> octets, Record& record, std::size_t
     }
     size = record_octets(frame.size);
     if (size > octets.size()) return Found::damaged;
-    if (crc32c(octets.subspan(check_octets, size - check_octets)) != frame.check) {
+    if (check_of(frame, octets.subspan(sizeof frame, size - sizeof frame)) != frame.check) {
         return Found::damaged;
     }
     if (frame.kind != RecordKind::in && frame.kind != RecordKind::out) return Found::damaged;

@@ -39,7 +39,7 @@ std::uint64_t journal_layout();
 // ── in a segment ────────────────────────────────────────────────────────────────────────────────
 
 struct Frame {
-    std::uint32_t check;  // CRC-32C of all that follows
+    std::uint32_t check;  // CRC-32C of payload and padding, then of the members below as they stand
     std::uint32_t size;   // of the payload, in octets
     std::uint64_t number;
     std::int64_t tick;
