@@ -16,8 +16,8 @@
 
 namespace pbx {
 
-// Control began with an empty memory: no contact, no agent logged in, and ticks may count anew. Ids go
-// on from where an earlier beginning left off, so that none names two contacts of one journal.
+// Control began with an empty memory: no contact, no agent logged in, and ticks may count anew. Ids
+// go on from where an earlier beginning left off, so that none names two contacts of one journal.
 struct Began {
     std::uint64_t epoch{};
     std::uint64_t seed{};  // of its generator
