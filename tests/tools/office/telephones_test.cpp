@@ -11,6 +11,33 @@
 
 using namespace tools::office;
 
+namespace {
+
+// Ten random callers against a center that answers and lets them wait; what they report.
+std::vector<std::string> life_with(std::uint64_t seed) {
+    SmallTown town(whole_book(), seed);
+    (void)town.up();
+    Chance chance(seed);
+    const Traffic traffic{.calls = 10, .per_hour = 7'200, .menus = {{}}, .patience = Ticks(3'000)};
+    for (auto& script : draw(traffic, chance, town.office->now())) {
+        town.office->call(std::move(script));
+    }
+    for (int ms = 0; ms < 200'000 && !town.office->idle(); ++ms) {
+        for (auto& [timeslot, call] : town.center->calls()) {
+            if (call.handle == nullptr || call.answered) continue;
+            town.center->answer(timeslot);
+            town.center->say(timeslot, "queue-thankyou");
+        }
+        town.tick();
+    }
+    std::vector<std::string> lines;
+    lines.reserve(town.witness.calls.size());
+    for (const auto& call : town.witness.calls) lines.push_back(to_json(call));
+    return lines;
+}
+
+}  // namespace
+
 TEST_GROUP(Telephones) {
     SmallTown town{whole_book()};
     TinyCenter::Station& station(std::size_t i) {
@@ -172,28 +199,7 @@ TEST(Telephones, orders_that_make_no_sense_are_ignored_and_counted) {
     CHECK(phone.dial("1"));
 }
 
-TEST_GROUP(Determinism){// Ten random callers against a center that answers and lets them wait.
-                        static std::vector<std::string> life_with(std::uint64_t seed){
-                            SmallTown town(whole_book(), seed);
-(void)town.up();
-Chance chance(seed);
-const Traffic traffic{.calls = 10, .per_hour = 7'200, .menus = {{}}, .patience = Ticks(3'000)};
-for (auto& script : draw(traffic, chance, town.office->now())) town.office->call(std::move(script));
-for (int ms = 0; ms < 200'000 && !town.office->idle(); ++ms) {
-    for (auto& [timeslot, call] : town.center->calls()) {
-        if (call.handle != nullptr && !call.answered) {
-            town.center->answer(timeslot);
-            town.center->say(timeslot, "queue-thankyou");
-        }
-    }
-    town.tick();
-}
-std::vector<std::string> lines;
-for (const auto& call : town.witness.calls) lines.push_back(to_json(call));
-return lines;
-}
-}
-;
+TEST_GROUP(Determinism){};
 
 TEST(Determinism, the_same_seed_gives_the_same_report_and_another_seed_another) {
     const auto once = life_with(5);
