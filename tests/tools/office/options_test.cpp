@@ -8,14 +8,19 @@
 
 using namespace tools::office;
 
-TEST_GROUP(CommandLine){static std::variant<Options, int> type(std::vector<std::string> words){
+namespace {
+
+std::variant<Options, int> type(std::vector<std::string> words) {
     words.insert(words.begin(), "trunkline-office");
-std::vector<char*> arguments;
-for (auto& word : words) arguments.push_back(word.data());
-return read_options(static_cast<int>(arguments.size()), arguments.data());
+    std::vector<char*> arguments;
+    arguments.reserve(words.size());
+    for (auto& word : words) arguments.push_back(word.data());
+    return read_options(static_cast<int>(arguments.size()), arguments.data());
 }
-}
-;
+
+}  // namespace
+
+TEST_GROUP(CommandLine){};
 
 TEST(CommandLine, spans_stations_and_traffic_are_understood) {
     const auto read =

@@ -7,15 +7,20 @@
 
 using namespace tools::office;
 
-TEST_GROUP(ScenarioFile){static std::string trouble(std::string_view text){
+namespace {
+
+std::string trouble(std::string_view text) {
     const auto scenario = parse_scenario(text, "test.toml");
-return scenario ? std::string() : scenario.error();
+    return scenario ? std::string() : scenario.error();
 }
-static bool names(const std::string& error, std::string_view what) {
+
+bool names(const std::string& error, std::string_view what) {
     return error.find(what) != std::string::npos;
 }
-}
-;
+
+}  // namespace
+
+TEST_GROUP(ScenarioFile){};
 
 TEST(ScenarioFile, a_whole_scenario_is_read) {
     const auto scenario = parse_scenario(R"(
