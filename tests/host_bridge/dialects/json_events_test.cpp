@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "host_bridge/dialects/json_events.hpp"
 
+#include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 
@@ -121,6 +124,21 @@ TEST(JsonEvents, wrong_utf8_from_the_network_comes_out_as_replacement_characters
     STRCMP_CONTAINS("\xEF\xBF\xBD\xEF\xBF\xBD(", text.c_str());
     STRCMP_CONTAINS("ok\\u0001\\u000a", text.c_str());
     CHECK(parse_json(text).has_value());
+}
+
+TEST(JsonEvents, the_protocols_page_tells_every_event_with_its_members) {
+    std::ifstream file(SOURCE_ROOT "/host_bridge/dialects/README.md");
+    std::string page{std::istreambuf_iterator<char>(file), {}};
+    std::ranges::replace(page, '\n', ' ');
+    const std::set<std::string> envelope{"seq", "epoch", "time", "tick", "type"};
+    for (const pbx::Event& event : every_event()) {
+        std::string entry = "`" + std::string(name_of(event)) + "`";
+        const Json shape = json(event);
+        for (const auto& [key, value] : shape.items()) {
+            if (!envelope.contains(key)) entry += " " + key;
+        }
+        STRCMP_CONTAINS((entry + " ·").c_str(), page.c_str());
+    }
 }
 
 TEST(JsonEvents, times_before_1970_and_names_in_camel_case) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "host_bridge/dialects/json_requests.hpp"
 
+#include <fstream>
+#include <iterator>
+#include <sstream>
 #include <string>
 
 #include "host_bridge/dialects/json_value.hpp"
@@ -72,6 +75,20 @@ TEST(JsonRequests, every_command_has_a_verb) {
         ++index;
     }
     LONGS_EQUAL(std::variant_size_v<pbx::CommandBody>, index);
+}
+
+TEST(JsonRequests, the_protocols_page_tells_every_verb_and_list) {
+    std::ifstream file(SOURCE_ROOT "/host_bridge/dialects/README.md");
+    const std::string page{std::istreambuf_iterator<char>(file), {}};
+    says(R"({"do":"what"})");
+    std::istringstream verbs(std::get<RequestError>(parsed).remedy.substr(10));
+    for (std::string verb; verbs >> verb;) {
+        if (verb.ends_with(',')) verb.pop_back();
+        STRCMP_CONTAINS(verb.c_str(), page.c_str());
+    }
+    for (int i = 0; name_of(static_cast<Listing>(i)) != "?"; ++i) {
+        STRCMP_CONTAINS(std::string(name_of(static_cast<Listing>(i))).c_str(), page.c_str());
+    }
 }
 
 TEST(JsonRequests, subscribing_from_a_number_or_from_now) {
