@@ -10,7 +10,8 @@
 namespace pbx {
 
 // Numbers the messages and keeps their ticks in order: no message is older than the one before, nor
-// than what done_to_tick has promised. What had to wait for room is dated when it could be posted.
+// than what done_to_tick has promised; what had to wait for room takes the tick of what went
+// before.
 class UpPost {
   public:
     explicit UpPost(FirmwareArena& arena) : arena_(&arena) {}

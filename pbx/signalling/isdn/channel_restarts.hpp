@@ -28,7 +28,7 @@ class ChannelRestarts {
             ++unanswered_;
             stop();
         }
-        if (asking_ == 0) asking_ = take_lowest();
+        if (asking_ == 0) asking_ = take_highest();
         if (asking_ == 0) return std::nullopt;
         deadline_ = now + t316_;
         return asking_;
@@ -46,8 +46,9 @@ class ChannelRestarts {
   private:
     static constexpr int tries_limit = 2;  // N316
 
-    int take_lowest() {
-        for (std::size_t i = 1; i < wanted_.size(); ++i) {
+    // The highest first: a far end that calls as soon as the link is up begins with the lowest.
+    int take_highest() {
+        for (std::size_t i = wanted_.size() - 1; i > 0; --i) {
             if (!wanted_.test(i)) continue;
             wanted_.reset(i);
             tries_ = 1;

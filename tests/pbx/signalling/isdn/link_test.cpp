@@ -239,11 +239,21 @@ TEST(IsdnLink, a_far_end_that_does_not_know_restart_costs_one_channel_four_minut
     lose(line.to_user, restart_acknowledge);
     CHECK(line.link_up());
     line.run(100ms);
-    CHECK_FALSE(line.user.signalling->lines().in_service(LineId{0}));
-    CHECK(line.user.signalling->lines().in_service(LineId{1}));
+    CHECK_FALSE(line.user.signalling->lines().in_service(LineId{29}));
+    CHECK(line.user.signalling->lines().in_service(LineId{28}));
     line.run(241s);
-    CHECK(line.user.signalling->lines().in_service(LineId{0}));
+    CHECK(line.user.signalling->lines().in_service(LineId{29}));
     LONGS_EQUAL(1, line.user.span().counters().restarts_unanswered);
+}
+
+TEST(IsdnLink, a_far_end_that_calls_as_soon_as_the_link_is_up_is_not_restarted_away) {
+    const auto with_restart = [](pbx::SpanPlan& plan) { plan.restart_at_start = true; };
+    TwoEnds line(euroisdn_e1, with_restart);
+    CHECK(line.until([&] { return line.network.span().status().signalling_up; }, 5s));
+    std::vector<LegId> legs;
+    for (std::uint16_t i = 0; i < 5; ++i) legs.push_back(line.network.dial(LineId{i}, "2000"));
+    line.run(2s);
+    for (const LegId leg : legs) CHECK(line.network.is(leg, LegPhase::proceeding));
 }
 
 TEST(IsdnLink, a_restart_by_the_far_end_clears_the_call_on_that_channel) {
