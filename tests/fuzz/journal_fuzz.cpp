@@ -135,8 +135,9 @@ std::string records_in_a_row(std::uint64_t seed) {
         Event event;
         random.fill(event);
         const Octets payload = payload_of(event);
-        Octets record(pbx::record_octets(payload.size()));
-        std::copy(payload.begin(), payload.end(), record.begin() + sizeof(pbx::Frame));
+        Octets record(sizeof(pbx::Frame));
+        record.insert(record.end(), payload.begin(), payload.end());
+        record.resize(pbx::record_octets(payload.size()));
         pbx::frame_record(
             record.data(),
             {pbx::RecordKind::out, static_cast<std::uint8_t>(event.index()), number,
