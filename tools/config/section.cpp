@@ -10,20 +10,6 @@
 namespace tools {
 namespace {
 
-// How many letters must be changed, added or left out to get from one word to the other.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i);
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = std::exchange(row[j], std::min({changed, row[j] + 1, row[j - 1] + 1}));
-        }
-    }
-    return row.back();
-}
-
 bool is_name(std::string_view text) {
     return !text.empty() && pbx::Name::fits(text) && std::ranges::all_of(text, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -39,32 +25,34 @@ bool is_dialable(std::string_view text) {
 
 }  // namespace
 
-void Complaints::add(std::size_t line, const std::string& what) {
-    lines_.emplace(line, line > 0 ? fmt::format("{}:{}: {}", file_, line, what)
-                                  : fmt::format("{}: {}", file_, what));
+Section::Section(const toml::table& file, Complaints& complaints)
+    : Section(&file, "", Kind::one, complaints) {}
+
+Section::Section(const toml::table* table, std::string path, Kind kind, Complaints& complaints)
+    : table_(table), path_(std::move(path)), kind_(kind), complaints_(&complaints) {}
+
+std::string Section::heading() const {
+    return kind_ == Kind::many ? fmt::format("[[{}]]", path_) : fmt::format("[{}]", path_);
 }
 
-std::string Complaints::text() const {
-    std::string all;
-    for (const auto& [line, text] : lines_) all += (all.empty() ? "" : "\n") + text;
-    return all;
+std::string Section::inner(std::string_view key) const {
+    return path_.empty() ? std::string(key) : fmt::format("{}.{}", path_, key);
 }
-
-Section::Section(const toml::table* table, std::string name, std::size_t line,
-                 Complaints& complaints)
-    : table_(table), name_(std::move(name)), line_(line), complaints_(&complaints) {}
 
 bool Section::has(std::string_view key) const {
     return table_ != nullptr && table_->contains(key);
 }
 
-std::size_t Section::line_of(std::string_view key) const {
+Place Section::place(std::string_view key) const {
     const toml::node* node = table_ == nullptr ? nullptr : table_->get(key);
-    return node == nullptr ? line_ : node->source().begin.line;
+    if (node == nullptr) node = table_;
+    const std::size_t line = node == nullptr ? 1 : node->source().begin.line;
+    return {std::max<std::size_t>(line, 1),
+            path_.empty() ? std::string(key) : fmt::format("{} {}", heading(), key)};
 }
 
 void Section::complain(std::string_view key, const std::string& what) const {
-    complaints_->add(line_of(key), fmt::format("{} {}: {}", name_, key, what));
+    complaints_->add(place(key), what);
 }
 
 const toml::node* Section::find(std::string_view key) {
@@ -72,47 +60,64 @@ const toml::node* Section::find(std::string_view key) {
     return table_ == nullptr ? nullptr : table_->get(key);
 }
 
+void Section::missing(std::string_view key, std::string_view kind) const {
+    complain(key, table_ == nullptr
+                      ? fmt::format("is missing: add a table {} with {} = {}", heading(), key, kind)
+                      : fmt::format("is missing: add {} = {}", key, kind));
+}
+
 template <class Value>
 std::optional<Value> Section::value(std::string_view key, std::string_view kind, bool required) {
     const toml::node* node = find(key);
     if (node == nullptr) {
-        if (required) complain(key, fmt::format("is missing: add {} = {}", key, kind));
+        if (required) missing(key, kind);
         return std::nullopt;
     }
-    if (const auto found = node->value_exact<Value>()) return found;
-    complain(key, fmt::format("is of the wrong kind: write {} = {}", key, kind));
-    return std::nullopt;
+    const auto found = node->value_exact<Value>();
+    if (!found) complain(key, fmt::format("is of the wrong kind: write {} = {}", key, kind));
+    return found;
 }
 
-std::string Section::text(std::string_view key, std::optional<std::string> fallback) {
-    return value<std::string>(key, "\"…\"", !fallback).value_or(fallback.value_or(std::string{}));
+std::string Section::text(std::string_view key, std::string fallback) {
+    return value<std::string>(key, "\"…\"", false).value_or(std::move(fallback));
+}
+
+std::optional<std::string> Section::text(std::string_view key) {
+    return value<std::string>(key, "\"…\"", true);
 }
 
 std::int64_t Section::number(std::string_view key, std::int64_t least, std::int64_t most,
                              std::optional<std::int64_t> fallback) {
     const auto found = value<std::int64_t>(key, fmt::format("{} to {}", least, most), !fallback);
-    if (!found) return fallback.value_or(least);
-    if (*found < least || *found > most) {
-        complain(key, fmt::format("is {}: write {} to {}", *found, least, most));
-        return least;
-    }
-    return *found;
+    const std::int64_t otherwise = fallback.value_or(least);
+    if (!found || (*found >= least && *found <= most)) return found.value_or(otherwise);
+    complain(key, fmt::format("is {}: write {} to {}", *found, least, most));
+    return otherwise;
+}
+
+std::int64_t Section::number_of(std::string_view key, std::initializer_list<std::int64_t> offered) {
+    std::vector<std::int64_t> sorted(offered);
+    std::ranges::sort(sorted);
+    const std::string choices = fmt::format("{}", fmt::join(sorted, ", "));
+    const std::int64_t fallback = *offered.begin();
+    const auto found = value<std::int64_t>(key, "one of " + choices, false);
+    if (!found || std::ranges::count(sorted, *found) > 0) return found.value_or(fallback);
+    complain(key, fmt::format("is {}: write one of {}", *found, choices));
+    return fallback;
 }
 
 driver::Ticks Section::seconds(std::string_view key, double least, double most,
-                               std::optional<driver::Ticks> fallback) {
+                               driver::Ticks fallback) {
     const toml::node* node = find(key);
-    if (node == nullptr) {
-        if (!fallback)
-            complain(key, fmt::format("is missing: write {} to {} seconds", least, most));
-        return fallback.value_or(driver::Ticks{});
+    if (node == nullptr) return fallback;
+    const auto found = node->is_number() ? node->value<double>() : std::nullopt;
+    if (found && *found >= least && *found <= most) {
+        return driver::Ticks{std::llround(*found * 1000)};
     }
-    const auto found = node->value<double>();
-    if (!found || !(*found >= least && *found <= most)) {
-        complain(key, fmt::format("must be {} to {} seconds", least, most));
-        return fallback.value_or(driver::Ticks{});
-    }
-    return driver::Ticks{std::llround(*found * 1000)};
+    const std::string range = fmt::format("{} to {} seconds", least, most);
+    complain(key, found ? fmt::format("is {}: write {}", *found, range)
+                        : fmt::format("is of the wrong kind: write {} = {}", key, range));
+    return fallback;
 }
 
 bool Section::yes(std::string_view key, bool fallback) {
@@ -129,8 +134,7 @@ std::vector<std::string> Section::texts(std::string_view key) {
         return all;
     }
     for (const toml::node& item : *array) {
-        const auto text = item.value_exact<std::string>();
-        if (text) {
+        if (const auto text = item.value_exact<std::string>()) {
             all.push_back(*text);
         } else {
             complain(key, "holds something that is not text: put each item in quotes");
@@ -140,67 +144,58 @@ std::vector<std::string> Section::texts(std::string_view key) {
 }
 
 pbx::Name Section::name(std::string_view key, std::optional<std::string> fallback) {
-    const bool may_be_empty = fallback && fallback->empty();
-    const std::string written = text(key, std::move(fallback));
-    if (has(key) && !is_name(written) && !(may_be_empty && written.empty())) {
-        complain(key, "\"" + written + "\" is no name: write 1 to 31 letters, digits, - or _");
-    }
-    return written;
+    const std::string otherwise = fallback.value_or("");
+    const auto written = value<std::string>(key, "\"…\"", !fallback);
+    if (!written || is_name(*written)) return written.value_or(otherwise);
+    if (written->empty() && fallback && otherwise.empty()) return otherwise;
+    complain(key, "\"" + *written + "\" is no name: write 1 to 31 letters, digits, - or _");
+    return otherwise;
 }
 
 std::string Section::digits(std::string_view key, std::optional<std::string> fallback) {
-    std::string written = text(key, std::move(fallback));
-    if (has(key) && !is_dialable(written)) {
-        complain(key, "\"" + written + "\" cannot be dialled: write 1 to 23 of 0-9 * #");
-    }
-    return written;
+    const std::string otherwise = fallback.value_or("");
+    const auto written = value<std::string>(key, "\"…\"", !fallback);
+    if (!written || is_dialable(*written)) return written.value_or(otherwise);
+    if (written->empty() && fallback) return {};
+    complain(key, "\"" + *written + "\" cannot be dialled: write 1 to 23 of 0-9 * #");
+    return otherwise;
 }
 
 std::vector<Section> Section::sections(std::string_view key) {
     std::vector<Section> all;
     const toml::node* node = find(key);
     if (node == nullptr) return all;
-    const std::string name = name_.empty()
-                                 ? fmt::format("[[{}]]", key)
-                                 : fmt::format("[[{}.{}]]", name_.substr(2, name_.size() - 4), key);
-    if (const toml::table* table = node->as_table()) {
-        all.emplace_back(table, name, table->source().begin.line, *complaints_);
-        return all;
-    }
-    if (const toml::array* array = node->as_array()) {
-        for (const toml::node& item : *array) {
-            const toml::table* table = item.as_table();
-            if (table == nullptr) break;
-            all.emplace_back(table, name, table->source().begin.line, *complaints_);
-        }
-        if (all.size() == array->size()) return all;
-    }
-    complain(key, fmt::format("is of the wrong kind: begin each with a line {}", name));
+    const std::string path = inner(key);
+    const auto add = [&](const toml::node& item) {
+        const toml::table* table = item.as_table();
+        if (table != nullptr) all.push_back({table, path, Kind::many, *complaints_});
+        return table != nullptr;
+    };
+    if (add(*node)) return all;
+    const toml::array* array = node->as_array();
+    if (array != nullptr && std::ranges::all_of(*array, add)) return all;
+    complain(key, fmt::format("is of the wrong kind: begin each with a line [[{}]]", path));
     return all;
 }
 
 Section Section::section(std::string_view key) {
     const toml::node* node = find(key);
     const toml::table* table = node == nullptr ? nullptr : node->as_table();
-    const std::string name = fmt::format("[{}]", key);
     if (node != nullptr && table == nullptr) {
-        complain(key, fmt::format("is of the wrong kind: write it once, as {}", name));
+        complain(key, fmt::format("is of the wrong kind: write one table [{}]", inner(key)));
     }
-    return {table, name, table == nullptr ? 0 : table->source().begin.line, *complaints_};
+    return {table, inner(key), Kind::one, *complaints_};
 }
 
 void Section::done() const {
     if (table_ == nullptr) return;
     for (const auto& [key, node] : *table_) {
         if (known_.contains(key.str())) continue;
-        const auto nearest = std::ranges::min_element(
-            known_, {}, [&](const std::string& known) { return distance(known, key.str()); });
-        const bool near = nearest != known_.end() && distance(*nearest, key.str()) <= 3;
-        const std::string remedy =
-            near ? fmt::format("did you mean {}?", *nearest)
-                 : fmt::format("remove it; known are {}", fmt::join(known_, ", "));
-        complaints_->add(node.source().begin.line,
-                         fmt::format("{} {}: no such setting: {}", name_, key.str(), remedy));
+        const std::string_view meant = nearest(known_, key.str());
+        complain(key.str(), meant.empty()
+                                ? fmt::format("no such setting: remove it; known are {}",
+                                              fmt::join(known_, ", "))
+                                : fmt::format("no such setting: did you mean {}?", meant));
     }
 }
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <initializer_list>
 #include <optional>
 #include <set>
 #include <string>
@@ -16,75 +16,70 @@
 #include "driver/base/fields.hpp"
 #include "driver/base/ticks.hpp"
 #include "pbx/journal/events.hpp"
+#include "tools/config/complaints.hpp"
 
 namespace tools {
 
-// Mistakes found so far: "trunkline.toml:12: [[queue]] ring: is 0: write 1 to 600 seconds".
-class Complaints {
-  public:
-    explicit Complaints(std::string file) : file_(std::move(file)) {}
-    void add(std::size_t line, const std::string& what);
-    [[nodiscard]] bool none() const { return lines_.empty(); }
-    [[nodiscard]] std::size_t count() const { return lines_.size(); }
-    // One mistake a line, in the order of the file.
-    [[nodiscard]] std::string text() const;
-
-  private:
-    std::string file_;
-    std::multimap<std::size_t, std::string> lines_;
-};
-
 class Section {
   public:
-    // `name` as people write it: "[center]", "[[queue]]". A missing table reads as empty.
-    Section(const toml::table* table, std::string name, std::size_t line, Complaints& complaints);
+    // The whole file, whose tables are sections within.
+    Section(const toml::table& file, Complaints& complaints);
 
+    // Whether the file says anything about it.
     [[nodiscard]] bool has(std::string_view key) const;
-    [[nodiscard]] std::size_t line() const { return line_; }
-    // The line of a setting, or of the table if it is not there.
-    [[nodiscard]] std::size_t line_of(std::string_view key) const;
+    // Of a setting; of the table if the setting is not there.
+    [[nodiscard]] Place place(std::string_view key) const;
     void complain(std::string_view key, const std::string& what) const;
 
-    // Each reads one setting; a missing one gives `fallback`, or is a mistake if there is none.
-    std::string text(std::string_view key, std::optional<std::string> fallback = {});
+    // Each reads one setting. A missing one gives `fallback`, or is a mistake if there is none; a
+    // wrong one is a mistake and gives `fallback` or nothing much.
+    std::string text(std::string_view key, std::string fallback);
+    // Without a fallback: nothing if it is missing or no text, which is told.
+    std::optional<std::string> text(std::string_view key);
     std::int64_t number(std::string_view key, std::int64_t least, std::int64_t most,
                         std::optional<std::int64_t> fallback = {});
-    driver::Ticks seconds(std::string_view key, double least, double most,
-                          std::optional<driver::Ticks> fallback = {});
+    // One of the numbers offered, which begin with the fallback.
+    std::int64_t number_of(std::string_view key, std::initializer_list<std::int64_t> offered);
+    driver::Ticks seconds(std::string_view key, double least, double most, driver::Ticks fallback);
     bool yes(std::string_view key, bool fallback);
     std::vector<std::string> texts(std::string_view key);
-    // 1 to 31 letters, digits, - or _.
+    // 1 to 31 letters, digits, - or _. Empty only if the fallback is.
     pbx::Name name(std::string_view key, std::optional<std::string> fallback = {});
-    // 1 to 23 of 0-9 * #.
+    // 1 to 23 of 0-9 * #. Where there is a fallback, empty means none.
     std::string digits(std::string_view key, std::optional<std::string> fallback = {});
     template <class Choice>
-    Choice choice(std::string_view key, std::optional<Choice> fallback, std::string_view offered);
+    Choice choice(std::string_view key, Choice fallback, std::string_view offered);
 
-    // Sections within: [[board.span]]. A single table counts as one.
+    // Tables within: [[board.span]]. One that is written [board.span] counts, too.
     std::vector<Section> sections(std::string_view key);
+    // The one table [center]; empty if it is missing.
     Section section(std::string_view key);
     // Settings nobody asked for are mistakes; the nearest known name is offered.
     void done() const;
 
   private:
+    // Tables of which there is one, [center], and of which there may be many, [[queue]].
+    enum class Kind { one, many };
+    Section(const toml::table* table, std::string path, Kind kind, Complaints& complaints);
+    [[nodiscard]] std::string heading() const;
+    [[nodiscard]] std::string inner(std::string_view key) const;
     const toml::node* find(std::string_view key);
+    void missing(std::string_view key, std::string_view kind) const;
     template <class Value>
     std::optional<Value> value(std::string_view key, std::string_view kind, bool required);
 
-    const toml::table* table_;
-    std::string name_;
-    std::size_t line_;
+    const toml::table* table_;  // nullptr: the file has no such table
+    std::string path_;          // "board.span"; empty for the file
+    Kind kind_;
     Complaints* complaints_;
     std::set<std::string, std::less<>> known_;
 };
 
 template <class Choice>
-Choice Section::choice(std::string_view key, std::optional<Choice> fallback,
-                       std::string_view offered) {
-    const std::string written =
-        text(key, fallback ? std::optional<std::string>(name_of(*fallback)) : std::nullopt);
-    Choice chosen{};
-    if (!written.empty() && !value_named(written, chosen)) {
+Choice Section::choice(std::string_view key, Choice fallback, std::string_view offered) {
+    const std::string written = text(key, std::string(name_of(fallback)));
+    Choice chosen = fallback;
+    if (!value_named(written, chosen)) {
         complain(key, "\"" + written + "\" is none of the choices: write " + std::string(offered));
     }
     return chosen;

@@ -1,52 +1,51 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tools/config/settings.hpp"
 
-#include <sstream>
+#include <optional>
 
-#include "tools/config/checks.hpp"
-#include "tools/config/section.hpp"
 #include "tools/config/tables.hpp"
 
 namespace tools {
 namespace {
 
-void read_tables(const toml::table& root, Settings& settings, Complaints& complaints) {
-    Section top(&root, "", 0, complaints);
-    const std::filesystem::path folder = settings.state;  // of the file, for now
-    Tables tables{settings, folder};
-    tables.center(top.section("center"));
-    tables.prompts(top.section("prompts"));
-    tables.ivr(top.section("ivr"));
-    for (Section& board : top.sections("board")) tables.board(board);
-    for (Section& menu : top.sections("menu")) tables.menu(menu);
-    for (Section& queue : top.sections("queue")) tables.queue(queue);
-    for (Section& agent : top.sections("agent")) tables.agent(agent);
-    for (Section& incoming : top.sections("incoming")) tables.incoming(incoming);
-    tables.dialling(top.section("dialling"));
-    tables.patience(top.section("patience"));
-    tables.journal(top.section("journal"));
-    tables.host(top.section("host"));
-    top.done();
-    check_whole(settings, top, complaints);
+std::optional<toml::table> parse(std::string_view text, Complaints& complaints) {
+    try {
+        return toml::parse(text);
+    } catch (const toml::parse_error& error) {
+        complaints.add(error.source().begin.line,
+                       std::string(error.description()) + ": correct the TOML here");
+        return std::nullopt;
+    }
 }
 
 }  // namespace
 
-driver::Result<Settings> read_settings(std::string_view text, const std::filesystem::path& file) {
-    Complaints complaints(file.string());
-    toml::table root;
-    try {
-        root = toml::parse(text);
-    } catch (const toml::parse_error& error) {
-        complaints.add(error.source().begin.line,
-                       std::string(error.description()) + ": correct the TOML here");
-        return driver::Error{complaints.text()};
+std::vector<std::uint8_t> SpanSettings::b_channels() const {
+    std::vector<std::uint8_t> all;
+    const std::uint8_t last = kind == pbx::SpanKind::e1 ? 31 : 24;
+    for (std::uint8_t timeslot = 1; timeslot <= last; ++timeslot) {
+        if (timeslot != d_timeslot) all.push_back(timeslot);
     }
-    Settings settings;
-    settings.state = std::filesystem::absolute(file).parent_path();
-    read_tables(root, settings, complaints);
-    if (!complaints.none()) return driver::Error{complaints.text()};
-    return settings;
+    return all;
+}
+
+ReadSettings read_tolerantly(std::string_view text, const std::filesystem::path& file,
+                             Where where) {
+    ReadSettings read;
+    Complaints complaints(file.string());
+    if (const auto table = parse(text, complaints)) {
+        const auto folder = std::filesystem::absolute(file).parent_path();
+        Tables(read.settings, folder, where, complaints).read(*table);
+    }
+    read.mistakes = complaints.text();
+    return read;
+}
+
+driver::Result<Settings> read_settings(std::string_view text, const std::filesystem::path& file,
+                                       Where where) {
+    ReadSettings read = read_tolerantly(text, file, where);
+    if (!read.mistakes.empty()) return driver::Error{std::move(read.mistakes)};
+    return std::move(read.settings);
 }
 
 }  // namespace tools

@@ -28,13 +28,14 @@ struct SpanSettings {
     std::string cable;
     pbx::Name group;
     bool overlap{};
-    std::size_t line{};  // of the file, as in all that follow
+
+    // The timeslots that carry calls, in order.
+    [[nodiscard]] std::vector<std::uint8_t> b_channels() const;
 };
 
 struct StationSettings {
     std::string number;
     std::string cable;
-    std::size_t line{};
 };
 
 // The only kind of board so far is "simulated".
@@ -48,23 +49,12 @@ struct MenuSettings {
     pbx::Name name;
     std::filesystem::path file;  // absolute, or relative to trunkline.toml
     std::string number;          // what stations dial; may be empty
-    std::size_t line{};
+    std::string written;         // the file as trunkline.toml names it
 };
 
 struct QueueSettings {
     acd::QueueConfig config;
     std::string number;
-    std::size_t line{};
-};
-
-struct AgentSettings {
-    acd::AgentConfig config;
-    std::size_t line{};
-};
-
-struct IncomingSettings {
-    pbx::Route route;
-    std::size_t line{};
 };
 
 struct JournalSettings {
@@ -77,7 +67,7 @@ struct JournalSettings {
 struct Settings {
     // [center]
     pbx::Name name;
-    std::string country;          // cn, us, uk, de: tones, ring cadence, recall times
+    std::string country;  // cn, us, uk, de: tones, ring cadence, recall times
     driver::Law law{};
     std::filesystem::path state;  // journal, records, prompt bank
     std::filesystem::path run;    // sockets and cables
@@ -93,8 +83,8 @@ struct Settings {
     std::vector<BoardSettings> boards;
     std::vector<MenuSettings> menus;
     std::vector<QueueSettings> queues;
-    std::vector<AgentSettings> agents;
-    std::vector<IncomingSettings> incoming;
+    std::vector<acd::AgentConfig> agents;
+    std::vector<pbx::Route> incoming;
     pbx::DialPlan::Features features;
     pbx::DialPlan::Outside outside;
     acd::Patience patience;
@@ -107,10 +97,25 @@ struct Settings {
     [[nodiscard]] std::filesystem::path prompt_contents() const { return state / "prompts.txt"; }
     [[nodiscard]] std::filesystem::path firmware_socket() const { return run / "firmware"; }
     [[nodiscard]] std::filesystem::path control_socket() const { return run / "control"; }
+    [[nodiscard]] std::filesystem::path host_socket() const { return run / "host"; }
 };
 
-// Reads and checks the text of `file` (named in messages; relative paths start at its folder). The
-// error holds every mistake, one a line, each with file, line and remedy.
-driver::Result<Settings> read_settings(std::string_view text, const std::filesystem::path& file);
+// For use on this machine it is also checked what only this machine can tell: that menus can be
+// read, that sockets fit where they shall be, that a time zone is known. A journal's configuration
+// may come from another.
+enum class Where { anywhere, on_this_machine };
+
+// Settings as far as they are right.
+struct ReadSettings {
+    Settings settings;
+    std::string mistakes;  // one a line, each with file, line and remedy; in the file's order
+};
+
+// Reads and checks the text of `file` (named in messages; relative paths start at its folder).
+ReadSettings read_tolerantly(std::string_view text, const std::filesystem::path& file,
+                             Where where = Where::anywhere);
+// The same; the error holds every mistake.
+driver::Result<Settings> read_settings(std::string_view text, const std::filesystem::path& file,
+                                       Where where = Where::anywhere);
 
 }  // namespace tools

@@ -1,36 +1,64 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Each table of trunkline.toml, setting by setting. What one table must agree on with another is
-// looked at afterwards (checks.hpp).
+// Each table of trunkline.toml, setting by setting; and what one must agree on with another.
 #pragma once
 
+#include "tools/config/names.hpp"
 #include "tools/config/section.hpp"
 #include "tools/config/settings.hpp"
 
 namespace tools {
 
-struct Tables {
-    Settings& settings;
-    std::filesystem::path folder;  // of the file; relative paths start here
+class Tables {
+  public:
+    // `folder`: where relative paths start.
+    Tables(Settings& settings, std::filesystem::path folder, Where where, Complaints& complaints)
+        : settings_(settings), folder_(std::move(folder)), where_(where), complaints_(complaints) {}
 
-    void center(Section section);
-    void prompts(Section section);
-    void ivr(Section section);
-    void board(Section& section);
-    void menu(Section& section);
-    void queue(Section& section);
-    void agent(Section& section);
-    void incoming(Section& section);
-    void dialling(Section section);
-    void patience(Section section);
-    void journal(Section section);
-    void host(Section section);
+    void read(const toml::table& file);
 
   private:
+    void center(Section s);
+    void prompts(Section s);
+    void ivr(Section s);
+    void board(Section& s);
+    void span(Section& s, BoardSettings& board);
+    void stations(Section& s, BoardSettings& board);
+    void menu(Section& s);
+    void queue(Section& s);
+    void agent(Section& s);
+    void incoming(Section& s);
+    void dialling(Section s);
+    void patience(Section s);
+    void journal(Section s);
+    void host(Section s);
+    void json(Section& s);
+    void token(Section& s, host_bridge::JsonLinkConfig& link) const;
+    void serial(Section& s);
+    void smdi(Section& s, host_bridge::SerialLineConfig line);
+    void smdr(Section& s, host_bridge::SerialLineConfig line);
+
+    // A destination, all of whose names must be there; nothing if it is missing or wrong.
+    std::optional<pbx::Destination> destination(Section& s, std::string_view key);
+    // A number stations can dial, or none.
+    std::string number(Section& s, std::string_view key);
     [[nodiscard]] std::filesystem::path path(const std::string& written) const;
-    void span(Section& section, BoardSettings& board);
-    void stations(Section& section, BoardSettings& board) const;
-    void serial(Section& section);
-    void token(Section& section, host_bridge::JsonLinkConfig& link) const;
+
+    // Digits with which something begins or is done at once: no number may begin with them.
+    struct Opening {
+        Place place;
+        std::string digits;
+        bool leads_outside{};
+    };
+    // When all is read.
+    void check_lines();
+    void check(const Opening& opening);
+
+    Settings& settings_;
+    std::filesystem::path folder_;
+    Where where_;
+    Complaints& complaints_;
+    Names names_;
+    std::vector<Opening> openings_;
 };
 
 // "2001-2005" → 2001 … 2005; a single number is itself. Empty if it is neither.

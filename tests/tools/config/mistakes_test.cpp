@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What can be wrong with one setting. Each is told with its line and a remedy.
+#include "tests/tools/config/written_file.hpp"
+
+TEST_GROUP(Mistake) {
+    written::File file;
+
+    // A setting of a queue.
+    void queue_with(const std::string& line) {
+        file.queue += line + " #!\n";
+    }
+    void more(const std::string& lines) {
+        file.more = lines;
+    }
+};
+
+TEST(Mistake, a_good_file_has_none) {
+    STRCMP_EQUAL("", file.mistakes().c_str());
+}
+
+// ── the file itself ─────────────────────────────────────────────────────────────────────────────
+
+TEST(Mistake, broken_toml_is_told_where_it_breaks) {
+    more("[journal]\nsegment_mib = #!\n");
+    const std::string told = file.mistakes();
+    CHECK(told.starts_with("trunkline.toml:12: "));
+    STRCMP_CONTAINS("correct the TOML here", told.c_str());
+}
+
+TEST(Mistake, a_setting_written_twice) {
+    more("[journal]\nsegment_mib = 1\nsegment_mib = 2 #!\n");
+    const std::string told = file.mistakes();
+    CHECK(told.starts_with("trunkline.toml:13: "));
+    STRCMP_CONTAINS("segment_mib", told.c_str());
+    STRCMP_CONTAINS("correct the TOML here", told.c_str());
+}
+
+TEST(Mistake, octets_that_are_no_text) {
+    more("[journal]\n\xFF\xFE = 1\n");
+    const std::string told = file.mistakes();
+    CHECK_TEXT(told.starts_with("trunkline.toml:1"), told.c_str());
+    STRCMP_CONTAINS("correct the TOML here", told.c_str());
+}
+
+TEST(Mistake, an_empty_file_lacks_what_has_no_default) {
+    file = {"", "", "", ""};
+    STRCMP_EQUAL(
+        "trunkline.toml:1: [center] person: is missing: add a table [center] with person = \"…\"\n"
+        "trunkline.toml:1: board: is missing: add a table [[board]]",
+        file.mistakes().c_str());
+}
+
+// ── unknown settings ────────────────────────────────────────────────────────────────────────────
+
+TEST(Mistake, a_slip_of_the_hand_is_offered_the_right_word) {
+    queue_with("rign = 20");
+    file.tells("[[queue]] rign: no such setting: did you mean ring?");
+}
+
+TEST(Mistake, another_word_is_told_which_words_there_are) {
+    more("[ivr]\nloudness = 11 #!\n");
+    file.tells("[ivr] loudness: no such setting: remove it; known are conferences, ports");
+}
+
+TEST(Mistake, an_unknown_table) {
+    more("[[quue]] #!\nname = \"support\"\n");
+    file.tells("quue: no such setting: did you mean queue?");
+}
+
+TEST(Mistake, a_table_deep_within) {
+    file.board += "[[board.station]] #!\nnumbers = \"2009\"\n";
+    file.tells("[[board]] station: no such setting: did you mean stations?");
+}
+
+TEST(Mistake, a_setting_outside_its_table) {
+    file.center = "country = \"cn\" #!\n" + file.center;
+    file.tells(
+        "country: no such setting: remove it; known are agent, board, center, dialling, host, "
+        "incoming, ivr, journal, menu, patience, prompts, queue");
+}
+
+// ── the wrong kind ──────────────────────────────────────────────────────────────────────────────
+
+TEST(Mistake, a_number_in_quotes) {
+    more("[ivr]\nports = \"30\" #!\n");
+    file.tells("[ivr] ports: is of the wrong kind: write ports = 1 to 4096");
+}
+
+TEST(Mistake, text_without_quotes_round_it) {
+    queue_with("announcement = 7");
+    file.tells("[[queue]] announcement: is of the wrong kind: write announcement = \"…\"");
+}
+
+TEST(Mistake, a_time_that_is_yes) {
+    queue_with("ring = true");
+    file.tells("[[queue]] ring: is of the wrong kind: write ring = 3 to 600 seconds");
+}
+
+TEST(Mistake, a_yes_that_is_a_number) {
+    file.center += "ready_on_log_in = 1 #!\n";
+    file.tells(
+        "[center] ready_on_log_in: is of the wrong kind: write ready_on_log_in = true or false");
+}
+
+TEST(Mistake, one_queue_where_a_list_is_due) {
+    more("[[agent]]\nname = \"4001\"\nqueues = \"sales\" #!\n");
+    STRCMP_CONTAINS("[[agent]] queues: is of the wrong kind: write queues = [\"…\", \"…\"]",
+                    file.mistakes().c_str());
+}
+
+TEST(Mistake, a_list_with_something_else_in_it) {
+    more("[[agent]]\nname = \"4001\"\nqueues = [\"sales\", 3] #!\n");
+    file.tells("[[agent]] queues: holds something that is not text: put each item in quotes");
+}
+
+TEST(Mistake, a_setting_where_a_table_is_due) {
+    file.center = "center = 1 #!\n" + file.board;
+    file.board = "";
+    STRCMP_CONTAINS("trunkline.toml:1: center: is of the wrong kind: write one table [center]",
+                    file.mistakes().c_str());
+}
+
+TEST(Mistake, two_tables_where_there_is_one) {
+    file.center = "[[center]] #!\nperson = \"queue:sales\"\n";
+    STRCMP_CONTAINS("trunkline.toml:1: center: is of the wrong kind: write one table [center]",
+                    file.mistakes().c_str());
+}
+
+TEST(Mistake, settings_where_tables_are_due) {
+    file.center = "menu = [1, 2] #!\n" + file.center;
+    file.tells("menu: is of the wrong kind: begin each with a line [[menu]]");
+}
+
+TEST(Mistake, a_single_table_counts_as_a_list_of_one) {
+    file.queue = "[queue]\nname = \"sales\"\n";
+    STRCMP_EQUAL("", file.mistakes().c_str());
+}
+
+// ── out of range ────────────────────────────────────────────────────────────────────────────────
+
+TEST(Mistake, a_number_too_small) {
+    more("[ivr]\nports = 0 #!\n");
+    file.tells("[ivr] ports: is 0: write 1 to 4096");
+}
+
+TEST(Mistake, a_number_too_big) {
+    file.board = "[[board]]\nkind = \"simulated\"\n[[board.span]]\nid = 1000 #!\n";
+    file.tells("[[board.span]] id: is 1000: write 1 to 999");
+}
+
+TEST(Mistake, a_time_too_short) {
+    queue_with("ring = 2.9");
+    file.tells("[[queue]] ring: is 2.9: write 3 to 600 seconds");
+}
+
+TEST(Mistake, a_time_that_is_no_number) {
+    queue_with("announce_every = nan");
+    file.tells("[[queue]] announce_every: is nan: write 5 to 3600 seconds");
+}
+
+TEST(Mistake, a_d_channel_a_t1_does_not_have) {
+    file.board =
+        "[[board]]\nkind = \"simulated\"\n[[board.span]]\nid = 1\nline = \"t1\"\nd_channel = 31 "
+        "#!\n";
+    file.tells("[[board.span]] d_channel: is 31: write 1 to 24");
+}
+
+TEST(Mistake, a_serial_speed_no_port_has) {
+    more(
+        "[[host.serial]]\nname = \"smdr\"\ndevice = \"/dev/ttyS0\"\ndialect = \"smdr\"\n"
+        "speed = 9601 #!\n");
+    file.tells(
+        "[[host.serial]] speed: is 9601: write one of 300, 1200, 2400, 4800, 9600, 19200, 38400, "
+        "57600, 115200");
+}
+
+TEST(Mistake, a_serial_format_no_port_has) {
+    more(
+        "[[host.serial]]\nname = \"smdr\"\ndevice = \"/dev/ttyS0\"\ndialect = \"smdr\"\n"
+        "data_bits = 5 #!\n");
+    file.tells("[[host.serial]] data_bits: is 5: write 7 to 8");
+}
+
+// ── missing ─────────────────────────────────────────────────────────────────────────────────────
+
+TEST(Mistake, a_setting_that_has_no_default_is_missing_from_its_table) {
+    file.queue = "[[queue]]\nname = \"sales\"\n[[queue]] #!\nring = 20\n";
+    file.tells("[[queue]] name: is missing: add name = \"…\"");
+}
+
+TEST(Mistake, a_board_without_its_kind) {
+    file.board = "[[board]] #!\n[[board.span]]\nid = 1\n";
+    file.tells("[[board]] kind: is missing: add kind = \"…\"");
+}
+
+TEST(Mistake, a_span_without_its_id) {
+    file.board = "[[board]]\nkind = \"simulated\"\n[[board.span]] #!\nline = \"e1\"\n";
+    file.tells("[[board.span]] id: is missing: add id = 1 to 999");
+}
+
+TEST(Mistake, a_board_without_anything_on_it) {
+    file.board = "[[board]] #!\nkind = \"simulated\"\n";
+    file.tells("[[board]] span: the board has neither spans nor stations: add [[board.span]]");
+}
+
+TEST(Mistake, no_board_at_all) {
+    file.board = "";
+    STRCMP_EQUAL("trunkline.toml:1: board: is missing: add a table [[board]]",
+                 file.mistakes().c_str());
+}
+
+TEST(Mistake, an_agent_who_serves_no_queue) {
+    more("[[agent]] #!\nname = \"4001\"\n");
+    file.tells("[[agent]] queues: the agent serves no queue: name at least one");
+}
+
+TEST(Mistake, a_link_nobody_could_log_in_on) {
+    more("[[host.json]] #!\nport = 5080\n");
+    file.tells("[[host.json]] token: nobody could log in: add [[host.json.token]]");
+}
+
+// ── no such thing, or not written so ────────────────────────────────────────────────────────────
+
+TEST(Mistake, a_word_that_is_none_of_the_choices) {
+    file.center += "law = \"a-law\" #!\n";
+    file.tells("[center] law: \"a-law\" is none of the choices: write alaw or ulaw");
+}
+
+TEST(Mistake, a_country_without_tones) {
+    file.center += "country = \"xx\" #!\n";
+    const std::string told = file.mistakes();
+    STRCMP_CONTAINS("trunkline.toml:3: [center] country: \"xx\" has no tone plan: write ",
+                    told.c_str());
+    STRCMP_CONTAINS("cn", told.c_str());
+    STRCMP_CONTAINS("us", told.c_str());
+}
+
+TEST(Mistake, a_board_of_an_unknown_kind) {
+    file.board = "[[board]]\nkind = \"ouija\" #!\n[[board.span]]\nid = 1\n";
+    file.tells("[[board]] kind: \"ouija\" is no kind of board: write \"simulated\"");
+}
+
+TEST(Mistake, a_switch_the_line_does_not_speak) {
+    file.board =
+        "[[board]]\nkind = \"simulated\"\n[[board.span]]\nid = 1\nline = \"e1\"\nswitch = \"ni2\" "
+        "#!\n";
+    file.tells(
+        "[[board.span]] switch: an e1 does not speak ni2: write \"euroisdn\", or correct line");
+}
+
+TEST(Mistake, a_name_with_a_blank_in_it) {
+    queue_with("announcement = \"please wait\"");
+    file.tells(
+        "[[queue]] announcement: \"please wait\" is no name: write 1 to 31 letters, digits, - or "
+        "_");
+}
+
+TEST(Mistake, an_empty_name) {
+    file.queue = "[[queue]]\nname = \"sales\"\n[[queue]]\nname = \"\" #!\n";
+    file.tells("[[queue]] name: \"\" is no name: write 1 to 31 letters, digits, - or _");
+}
+
+TEST(Mistake, a_name_too_long) {
+    const std::string name(32, 'x');
+    file.queue = "[[queue]]\nname = \"sales\"\n[[queue]]\nname = \"" + name + "\" #!\n";
+    file.tells("[[queue]] name: \"" + name +
+               "\" is no name: write 1 to 31 letters, digits, - or _");
+}
+
+TEST(Mistake, a_name_of_many_lines_is_told_in_one) {
+    queue_with("announcement = \"please\\n\\twait\"");
+    file.tells(
+        "[[queue]] announcement: \"please\\x0A\\x09wait\" is no name: write 1 to 31 letters, "
+        "digits, - or _");
+}
+
+TEST(Mistake, a_destination_of_the_wrong_kind_is_told_once) {
+    file.center = "[center]\nperson = 0 #!\n";
+    STRCMP_EQUAL("trunkline.toml:2: [center] person: is of the wrong kind: write person = \"…\"",
+                 file.mistakes().c_str());
+}
+
+TEST(Mistake, a_number_nobody_can_dial) {
+    queue_with("number = \"30-01\"");
+    file.tells("[[queue]] number: \"30-01\" cannot be dialled: write 1 to 23 of 0-9 * #");
+}
+
+TEST(Mistake, stations_that_are_no_range) {
+    for (const char* numbers : {"2005-2001", "2001-", "alpha", "1-10", "100000-199999", ""}) {
+        file.board = fmt::format(
+            "[[board]]\nkind = \"simulated\"\n[[board.stations]]\nnumbers = \"{}\" #!\n", numbers);
+        file.tells(
+            fmt::format("[[board.stations]] numbers: \"{}\" is no range: write "
+                        "\"2001-2005\" or \"2001\", at most 10000 numbers of at most 15 "
+                        "digits",
+                        numbers));
+    }
+}
+
+TEST(Mistake, a_dnis_that_is_no_pattern) {
+    for (const char* pattern : {"80a1", "8..", "8.x", ""}) {
+        more(fmt::format("[[incoming]]\ndnis = \"{}\" #!\nto = \"queue:sales\"\n", pattern));
+        file.tells(
+            fmt::format("[[incoming]] dnis: \"{}\" is no pattern: write digits, x for any "
+                        "digit, a final . for the rest",
+                        pattern));
+    }
+}
+
+TEST(Mistake, a_destination_of_no_known_kind) {
+    more("[[incoming]]\ndnis = \"8001\"\nto = \"fax:7\" #!\n");
+    file.tells(
+        "[[incoming]] to: destination \"fax:7\" is of no known kind: write menu:NAME, queue:NAME, "
+        "station:NUMBER, number:DIGITS or release:CAUSE");
+}
+
+TEST(Mistake, a_destination_without_a_kind) {
+    file.center = "[center]\nperson = \"sales\" #!\n";
+    file.tells(
+        "[center] person: destination \"sales\" has no kind: write menu:NAME, queue:NAME, "
+        "station:NUMBER, number:DIGITS or release:CAUSE");
+}
+
+TEST(Mistake, a_cause_that_is_none) {
+    more("[[incoming]]\ndnis = \"8001\"\nto = \"release:200\" #!\n");
+    file.tells(
+        "[[incoming]] to: destination \"release:200\" needs a Q.850 cause from 1 to 127: write "
+        "menu:NAME, queue:NAME, station:NUMBER, number:DIGITS or release:CAUSE");
+}
+
+TEST(Mistake, a_pin_longer_than_a_host_can_send) {
+    more("[[agent]]\nname = \"4001\"\nqueues = [\"sales\"]\npin = \"1234567890123456\" #!\n");
+    file.tells("[[agent]] pin: has 16 letters: at most 15");
+}

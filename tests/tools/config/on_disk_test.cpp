@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// trunkline.toml together with the menus and the prompt bank it names, as they lie on disk.
+#include <fstream>
+
+#include "tests/support/child.hpp"
+#include "tests/tools/config/written_file.hpp"
+#include "tools/config/plans.hpp"
+
+namespace {
+
+constexpr const char* bank = "trunkline-prompts 1 7\n0 1000 hello\n1 500 wrong\n";
+
+std::string vxml(const std::string& body) {
+    return "<?xml version='1.0'?>\n<vxml version='2.1' xmlns='http://www.w3.org/2001/vxml'>\n" +
+           body + "\n</vxml>\n";
+}
+
+}  // namespace
+
+TEST_GROUP(OnDisk) {
+    support::ScratchDirectory scratch;
+    written::File file;
+    std::filesystem::path folder;
+    std::filesystem::path toml;
+
+    void setup() override {
+        folder = scratch.path();
+        toml = folder / "trunkline.toml";
+        std::filesystem::create_directories(folder / "state");
+        std::filesystem::create_directories(folder / "menus");
+        write("state/prompts.txt", bank);
+        write("menus/welcome.vxml",
+              vxml("<form><block><prompt><audio src='hello'/></prompt></block>\n"
+                   "<transfer dest='queue:sales'/></form>"));
+        file.more = "[[menu]]\nname = \"welcome\"\nfile = \"menus/welcome.vxml\"\n";
+    }
+    void write(const std::string& name, const std::string& text) const {
+        std::ofstream(folder / name, std::ios::binary) << text;
+    }
+    std::string mistakes() const {
+        write("trunkline.toml", file.text());
+        return tools::mistakes_of(toml);
+    }
+    void tells(const std::string& what) const {
+        STRCMP_EQUAL(what.c_str(), mistakes().c_str());
+    }
+    pbx::Configured configured() const {
+        write("trunkline.toml", file.text());
+        const auto read = tools::read_configuration(toml);
+        CHECK_TEXT(!!read, read ? "" : read.error().c_str());
+        return read ? *read : pbx::Configured{};
+    }
+};
+
+TEST(OnDisk, a_good_configuration_is_read_whole) {
+    tells("");
+    const pbx::Configured all = configured();
+    CHECK_EQUAL(3, all.files.size());
+    STRCMP_EQUAL("trunkline.toml", all.files[0].name.c_str());
+    STRCMP_EQUAL("menu:welcome", all.files[1].name.c_str());
+    STRCMP_EQUAL("prompts.contents", all.files[2].name.c_str());
+    STRCMP_EQUAL(bank, all.files[2].text.c_str());
+    const auto center = tools::center_config(all);
+    CHECK_TEXT(!!center, center ? "" : center.error().c_str());
+    CHECK(center->menus.contains("welcome"));
+    STRCMP_EQUAL(all.digest.c_str(), center->digest.c_str());
+}
+
+TEST(OnDisk, the_digest_changes_with_any_file) {
+    const std::string before = configured().digest;
+    STRCMP_EQUAL(before.c_str(), configured().digest.c_str());
+    write("menus/welcome.vxml", vxml("<form><block><disconnect/></block></form>"));
+    const std::string another_menu = configured().digest;
+    CHECK(before != another_menu);
+    write("state/prompts.txt", "trunkline-prompts 1 8\n0 1000 hello\n1 500 wrong\n");
+    const std::string another_bank = configured().digest;
+    CHECK(another_menu != another_bank);
+    file.more += "# a remark\n";
+    CHECK(another_bank != configured().digest);
+}
+
+TEST(OnDisk, a_configuration_that_is_not_there) {
+    const std::filesystem::path nowhere = folder / "nix.toml";
+    STRCMP_EQUAL(
+        (nowhere.string() + ": cannot be read: is it there, and readable for this user?").c_str(),
+        tools::mistakes_of(nowhere).c_str());
+    const auto read = tools::read_configuration(nowhere);
+    CHECK(!read);
+    STRCMP_EQUAL(tools::mistakes_of(nowhere).c_str(), read.error().c_str());
+}
+
+TEST(OnDisk, a_folder_is_no_configuration) {
+    STRCMP_CONTAINS("cannot be read", tools::mistakes_of(folder).c_str());
+}
+
+TEST(OnDisk, an_empty_configuration_is_read_and_lacks_everything) {
+    write("trunkline.toml", "");
+    STRCMP_CONTAINS(":1: [center] person: is missing", tools::mistakes_of(toml).c_str());
+}
+
+TEST(OnDisk, without_a_prompt_bank_the_remedy_is_to_make_it) {
+    std::filesystem::remove(folder / "state/prompts.txt");
+    tells((folder / "state/prompts.txt").string() +
+          ":1: there is no prompt bank: make it with: trunkline prompts compile");
+    const auto checked = tools::read_configuration(toml, {});
+    CHECK(!!checked);  // all the same, for those who need no prompts
+}
+
+TEST(OnDisk, a_prompt_bank_nobody_can_read) {
+    write("state/prompts.txt", "trunkline-prompts 1 7\n0 hello\n");
+    const std::string told = mistakes();
+    STRCMP_CONTAINS("prompts.txt: ", told.c_str());
+    STRCMP_CONTAINS("make the prompt bank again with: trunkline prompts compile", told.c_str());
+}
+
+TEST(OnDisk, every_menu_that_cannot_be_read_is_told_with_its_line) {
+    file.more +=
+        "[[menu]]\nname = \"a\"\nfile = \"a.vxml\"\n[[menu]]\nname = \"b\"\nfile = \"menus\"\n";
+    std::filesystem::remove(folder / "menus/welcome.vxml");
+    const std::string told = mistakes();
+    const std::string place = toml.string();
+    STRCMP_CONTAINS((place + ":13: [[menu]] file: " + (folder / "menus/welcome.vxml").string() +
+                     " cannot be read: correct the name, or let this user read it")
+                        .c_str(),
+                    told.c_str());
+    STRCMP_CONTAINS((place + ":16: [[menu]] file: ").c_str(), told.c_str());
+}
+
+TEST(OnDisk, a_menu_that_is_a_folder_is_refused) {
+    file.more += "[[menu]]\nname = \"b\"\nfile = \"menus\"\n";
+    write("trunkline.toml", file.text());
+    const auto read = tools::read_configuration(toml);
+    CHECK(!read);
+    STRCMP_CONTAINS((folder / "menus").c_str(), read.error().c_str());
+    STRCMP_CONTAINS("cannot be read", read.error().c_str());
+}
+
+TEST(OnDisk, a_menus_mistakes_are_told_by_file_and_line) {
+    write("menus/welcome.vxml", vxml("<form><block><prompt><audio src='helo'/></prompt></block>\n"
+                                     "<block><goto next='#nowhere'/></block></form>"));
+    const std::string told = mistakes();
+    STRCMP_CONTAINS("menus/welcome.vxml:3: ", told.c_str());
+    STRCMP_CONTAINS("helo", told.c_str());
+    STRCMP_CONTAINS("\nmenus/welcome.vxml:4: ", told.c_str());
+    STRCMP_CONTAINS("#nowhere", told.c_str());
+}
+
+TEST(OnDisk, a_menu_that_is_no_xml) {
+    write("menus/welcome.vxml", "<vxml><form></vxml>");
+    const std::string told = mistakes();
+    CHECK(told.starts_with("menus/welcome.vxml:1: "));
+    STRCMP_CONTAINS("is not well-formed XML", told.c_str());
+}
+
+TEST(OnDisk, an_empty_menu) {
+    write("menus/welcome.vxml", "");
+    CHECK(mistakes().starts_with("menus/welcome.vxml:1: "));
+}
+
+TEST(OnDisk, a_menu_that_sends_callers_where_nothing_is) {
+    for (const char* where : {"queue:support", "menu:night", "station:2099"}) {
+        write("menus/welcome.vxml",
+              vxml(fmt::format("<form>\n<transfer dest='{}'/></form>", where)));
+        tells(
+            fmt::format("menus/welcome.vxml:4: there is no {}: add it to trunkline.toml or "
+                        "correct the menu",
+                        where));
+    }
+}
+
+TEST(OnDisk, a_menu_that_would_call_outside) {
+    write("menus/welcome.vxml", vxml("<form>\n<transfer dest='number:5551234'/></form>"));
+    tells(
+        "menus/welcome.vxml:4: menus do not call outside: write queue:NAME, menu:NAME or "
+        "station:NUMBER instead of number:5551234");
+}
+
+TEST(OnDisk, a_menu_may_send_callers_to_what_is_there) {
+    for (const char* where : {"queue:sales", "menu:welcome", "station:2001"}) {
+        write("menus/welcome.vxml",
+              vxml(fmt::format("<form>\n<transfer dest='{}'/></form>", where)));
+        tells("");
+    }
+}
+
+TEST(OnDisk, menus_are_looked_at_even_when_trunkline_toml_is_wrong) {
+    file.queue += "ring = 0\n";
+    write("menus/welcome.vxml", vxml("<form>\n<transfer dest='queue:support'/></form>"));
+    tells(toml.string() +
+          ":11: [[queue]] ring: is 0: write 3 to 600 seconds\n"
+          "menus/welcome.vxml:4: there is no queue:support: add it to trunkline.toml or correct "
+          "the menu");
+}
+
+TEST(OnDisk, what_was_journalled_is_all_that_a_replay_needs) {
+    const pbx::Configured all = configured();
+    std::filesystem::remove_all(folder / "menus");
+    std::filesystem::remove_all(folder / "state");
+    std::filesystem::remove(toml);
+    const auto center = tools::center_config(all);
+    CHECK_TEXT(!!center, center ? "" : center.error().c_str());
+}
+
+TEST(OnDisk, a_record_without_its_files_is_no_configuration) {
+    const auto center = tools::center_config({});
+    CHECK(!center);
+    STRCMP_EQUAL("the configuration holds no trunkline.toml", center.error().c_str());
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Boards, spans and stations; and the numbers that are dialled on them.
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "tools/config/tables.hpp"
+
+namespace tools {
+namespace {
+
+constexpr std::size_t most_lines = 65'535;  // a LineId has 16 bits
+
+}  // namespace
+
+void Tables::board(Section& s) {
+    const auto kind = s.text("kind");
+    if (kind && *kind != "simulated") {
+        s.complain("kind", "\"" + *kind + "\" is no kind of board: write \"simulated\"");
+    }
+    BoardSettings board;
+    board.clock = s.choice("clock", ClockSource::line, "line or internal");
+    for (Section& one : s.sections("span")) span(one, board);
+    for (Section& some : s.sections("stations")) stations(some, board);
+    if (!s.has("span") && !s.has("stations")) {
+        s.complain("span", "the board has neither spans nor stations: add [[board.span]]");
+    }
+    s.done();
+    settings_.boards.push_back(std::move(board));
+}
+
+void Tables::span(Section& s, BoardSettings& board) {
+    SpanSettings span;
+    span.id = {static_cast<std::uint16_t>(s.number("id", 1, 999))};
+    if (s.has("id")) {
+        names_.there_is(Thing::span, std::to_string(span.id.value), s.place("id"));
+    }
+    span.kind = s.choice("line", pbx::SpanKind::e1, "e1 or t1");
+    const bool e1 = span.kind == pbx::SpanKind::e1;
+    const auto usual = e1 ? pbx::SwitchType::euroisdn : pbx::SwitchType::ni2;
+    span.switch_type = s.choice("switch", usual, "euroisdn or ni2");
+    if (span.switch_type != usual) {
+        s.complain("switch",
+                   fmt::format("an {} does not speak {}: write \"{}\", or correct line",
+                               name_of(span.kind), name_of(span.switch_type), name_of(usual)));
+    }
+    span.side = s.choice("side", pbx::Side::user, "user or network");
+    span.law = s.choice("law", e1 ? driver::Law::alaw : driver::Law::ulaw, "alaw or ulaw");
+    span.d_timeslot =
+        static_cast<std::uint8_t>(s.number("d_channel", 1, e1 ? 31 : 24, e1 ? 16 : 24));
+    span.cable = s.name("cable", fmt::format("span{}", span.id.value)).view();
+    names_.there_is(Thing::cable, span.cable, s.place("cable"));
+    span.group = s.name("group", "public");
+    names_.there_are(Thing::group, span.group.view(), s.place("group"));
+    span.overlap = s.yes("overlap", false);
+    s.done();
+    board.spans.push_back(std::move(span));
+}
+
+std::vector<std::string> number_range(std::string_view text) {
+    const auto dash = text.find('-');
+    const std::string_view first = text.substr(0, dash);
+    const std::string_view last = dash == std::string_view::npos ? first : text.substr(dash + 1);
+    std::uint64_t from = 0;
+    std::uint64_t to = 0;
+    const auto parse = [](std::string_view digits, std::uint64_t& value) {
+        const auto [end, error] =
+            std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        return error == std::errc{} && end == digits.data() + digits.size();
+    };
+    if (first.size() != last.size() || first.empty() || first.size() > 15 || !parse(first, from) ||
+        !parse(last, to) || to < from || to - from >= 10'000) {
+        return {};
+    }
+    std::vector<std::string> all;
+    for (; from <= to; ++from) all.push_back(fmt::format("{:0{}}", from, first.size()));
+    return all;
+}
+
+void Tables::stations(Section& s, BoardSettings& board) {
+    const auto written = s.text("numbers");
+    const auto numbers = number_range(written.value_or(""));
+    if (written && numbers.empty()) {
+        s.complain("numbers", "\"" + *written +
+                                  "\" is no range: write \"2001-2005\" or \"2001\", at most "
+                                  "10000 numbers of at most 15 digits");
+    }
+    const pbx::Name cable = s.name("cable", "station");
+    s.done();
+    for (const std::string& number : numbers) {
+        names_.there_is(Thing::number, number, s.place("numbers"));
+        names_.there_are(Thing::station, number, s.place("numbers"));
+        std::string plug = std::string(cable.view()) + number;
+        names_.there_is(Thing::cable, plug, s.place("cable"));
+        board.stations.push_back({number, std::move(plug)});
+    }
+}
+
+void Tables::dialling(Section s) {
+    settings_.outside.prefix = s.digits("outside", "");
+    settings_.outside.group = s.name("outside_group", "public");
+    if (!settings_.outside.prefix.empty()) {
+        names_.refers_to(Thing::group, settings_.outside.group.view(), s.place("outside_group"));
+    }
+    pbx::DialPlan::Features& codes = settings_.features;
+    const auto code = [&](std::string_view key, std::string& digits, const char* usual) {
+        digits = s.digits(key, usual);
+        names_.there_is(Thing::number, digits, s.place(key));
+        openings_.push_back({s.place(key), digits, false});
+    };
+    code("log_in", codes.log_in, "*11");
+    code("log_out", codes.log_out, "*12");
+    code("ready", codes.ready, "*13");
+    code("not_ready", codes.not_ready, "*14");
+    openings_.push_back({s.place("outside"), settings_.outside.prefix, true});
+    s.done();
+}
+
+void Tables::check_lines() {
+    std::size_t lines = 0;
+    for (const BoardSettings& board : settings_.boards) {
+        lines += board.stations.size();
+        for (const SpanSettings& span : board.spans) lines += span.b_channels().size();
+    }
+    if (lines > most_lines) {
+        complaints_.add(
+            1, fmt::format("[[board]]: there are {} lines: remove some, {} are the most", lines,
+                           most_lines));
+    }
+    for (const Opening& opening : openings_) check(opening);
+}
+
+void Tables::check(const Opening& opening) {
+    if (opening.digits.empty()) return;
+    std::string first;
+    std::size_t count = 0;
+    for (const auto& [number, place] : names_.all(Thing::number)) {
+        const bool itself = number == opening.digits && !opening.leads_outside;
+        const bool is_hidden = number.starts_with(opening.digits) && !itself;
+        // A number that is complete before the prefix is.
+        const bool hides = opening.leads_outside && opening.digits.starts_with(number);
+        if (!is_hidden && !hides) continue;
+        if (count == 0) first = fmt::format("\"{}\" (line {})", number, place.line);
+        ++count;
+    }
+    if (count == 0) return;
+    complaints_.add(
+        opening.place,
+        fmt::format("\"{}\" cannot be told apart from {}{}: choose other digits", opening.digits,
+                    first, count == 1 ? "" : fmt::format(" and {} more", count - 1)));
+}
+
+}  // namespace tools
