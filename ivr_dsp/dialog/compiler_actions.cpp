@@ -162,9 +162,9 @@ Transfer Compiler::transfer(const Node& node) {
         complain(node, fmt::format("dest=\"{}\" is no destination: write queue:NAME, menu:NAME, "
                                    "station:NUMBER or number:NUMBER",
                                    destination));
-    } else if (std::find(document_.destinations.begin(), document_.destinations.end(),
-                         destination) == document_.destinations.end()) {
-        document_.destinations.push_back(destination);
+    } else if (std::ranges::find(document_.destinations, destination,
+                                 &TransferTarget::destination) == document_.destinations.end()) {
+        document_.destinations.push_back({destination, lines_.of(node)});
     }
     return {destination, std::nullopt};
 }

@@ -55,6 +55,12 @@ struct Step {
 
 struct Document;  // one compiled VoiceXML document
 
+// Where a menu sends callers, and the line that says so (first).
+struct TransferTarget {
+    std::string destination;
+    int line{};
+};
+
 // All menus of a configuration. Immutable after loading; sessions refer to it and must not outlive
 // it, so a changed configuration is loaded into new Menus.
 class Menus {
@@ -72,7 +78,7 @@ class Menus {
     [[nodiscard]] bool contains(std::string_view name) const;
     // Every destination a <transfer dest="literal"> names, for routing to check at load. Those of
     // destexpr have the right form, or the session fails.
-    [[nodiscard]] std::vector<std::string> destinations(std::string_view name) const;
+    [[nodiscard]] std::vector<TransferTarget> destinations(std::string_view name) const;
 
   private:
     friend class Session;

@@ -13,6 +13,7 @@
 
 #include "driver/base/ids.hpp"
 #include "driver/base/ticks.hpp"
+#include "ivr_dsp/dialog/dialog.hpp"
 #include "ivr_dsp/dialog/grammar.hpp"
 #include "ivr_dsp/dialog/value.hpp"
 
@@ -143,7 +144,7 @@ struct Document {
     std::vector<Handler> handlers;
     std::map<std::string, VariableId, std::less<>> session;  // "session.ani"
     std::size_t variables{};
-    std::vector<std::string> destinations;
+    std::vector<TransferTarget> destinations;
 };
 
 // `queue:NAME`, `menu:NAME`, `station:NUMBER` or `number:NUMBER`.

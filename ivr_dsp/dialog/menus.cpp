@@ -27,7 +27,7 @@ bool Menus::contains(std::string_view name) const {
     return documents_.contains(name);
 }
 
-std::vector<std::string> Menus::destinations(std::string_view name) const {
+std::vector<TransferTarget> Menus::destinations(std::string_view name) const {
     const auto found = documents_.find(name);
     if (found == documents_.end()) return {};
     return found->second->destinations;

@@ -215,6 +215,7 @@ TEST(Menu, tells_routing_its_literal_destinations_once_each) {
         "<transfer dest='queue:sales'/></if></block></form>");
     const auto destinations = paper.menus().destinations("test");
     CHECK_EQUAL(1, destinations.size());
-    STRCMP_EQUAL("queue:sales", destinations.front().c_str());
+    STRCMP_EQUAL("queue:sales", destinations.front().destination.c_str());
+    CHECK_EQUAL(1, destinations.front().line);
     CHECK(paper.menus().destinations("other").empty());
 }

@@ -88,8 +88,8 @@ TEST(ShippedMenus, welcome_tells_a_silent_caller_about_the_operator) {
 TEST(ShippedMenus, welcome_names_its_queues_to_routing) {
     const auto destinations = menus.destinations("welcome");
     CHECK_EQUAL(2, destinations.size());
-    STRCMP_EQUAL("queue:sales", destinations[0].c_str());
-    STRCMP_EQUAL("queue:support", destinations[1].c_str());
+    STRCMP_EQUAL("queue:sales", destinations[0].destination.c_str());
+    STRCMP_EQUAL("queue:support", destinations[1].destination.c_str());
 }
 
 TEST(ShippedMenus, wait_tells_the_position_and_lets_the_caller_leave) {
