@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
@@ -17,6 +18,14 @@ inline std::optional<Json> parse_json(std::string_view text) {
     Json value = Json::parse(text, nullptr, false);
     if (value.is_discarded()) return std::nullopt;
     return value;
+}
+
+// The text of a member; empty if it is not there or no string. Never throws.
+inline std::string text_of(const Json& object, const char* member) {
+    if (!object.is_object()) return {};
+    const auto found = object.find(member);
+    const auto* text = found == object.end() ? nullptr : found->get_ptr<const std::string*>();
+    return text == nullptr ? std::string() : *text;
 }
 
 }  // namespace host_bridge

@@ -100,8 +100,8 @@ driver::Result<Json> JsonClient::request(const Json& request, Milliseconds withi
     out_ += conversation_.take_output();
     for (;;) {
         if (auto answer = conversation_.answer(id)) {
-            if (answer->value("type", "") != "error") return *std::move(answer);
-            return driver::Error{answer->value("text", "") + ": " + answer->value("remedy", "")};
+            if (text_of(*answer, "type") != "error") return *std::move(answer);
+            return driver::Error{text_of(*answer, "text") + ": " + text_of(*answer, "remedy")};
         }
         if (Clock::now() >= until) {
             return driver::Error{"the host has not answered in time: see trunkline link"};

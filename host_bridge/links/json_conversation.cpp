@@ -29,7 +29,7 @@ bool JsonConversation::hear(std::string_view octets) {
 bool JsonConversation::hear_line(std::string_view text) {
     std::optional<Json> line = parse_json(text);
     if (!line || !line->is_object()) return false;
-    const std::string type = line->value("type", "");
+    const std::string type = text_of(*line, "type");
     if (type == "ping") {
         out_ += "{\"do\":\"pong\"}\n";
         return true;

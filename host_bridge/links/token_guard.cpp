@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "driver/base/log.hpp"
+
 namespace host_bridge {
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {
@@ -42,6 +44,9 @@ TokenGuard::Verdict TokenGuard::check(std::string_view address, std::string_view
     }
     ++failures->count;
     failures->last = now;
+    if (failures->count == most_failures) {
+        driver::log_warning("json", "{} is locked out: too many wrong tokens", address);
+    }
     return {nullptr, "the token is wrong", now + failure_delay};
 }
 

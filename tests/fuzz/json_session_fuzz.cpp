@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
             session.receive(octets.substr(at, piece), bridge.log.moment());
             at += piece;
         }
-        bridge.log.pass(driver::Ticks(data[at < size ? at : 0] * 4));
+        bridge.log.pass(driver::Ticks(1 + data[at < size ? at : 0] * 4));
         if (piece == 7) bridge.inbox.life = bridge.inbox.life == 0 ? 2 : 0;
         for (; answered < bridge.inbox.posted.size(); ++answered) bridge.control_answers(answered);
         bridge.step();

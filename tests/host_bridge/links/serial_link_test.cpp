@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "driver/base/log.hpp"
 #include "host_bridge/links/serial_link.hpp"
 
 #include <optional>
@@ -11,6 +10,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "driver/base/log.hpp"
 #include "tests/host_bridge/memory_log.hpp"
 #include "tests/support/child.hpp"
 

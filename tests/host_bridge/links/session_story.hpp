@@ -99,7 +99,7 @@ struct Visit {
 };
 
 inline std::string text(const Json& json, const char* member) {
-    return json.is_object() ? json.value(member, std::string()) : std::string();
+    return text_of(json, member);
 }
 
 }  // namespace host_bridge
