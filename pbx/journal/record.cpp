@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "pbx/journal/record.hpp"
 
+#include <array>
 #include <cstring>
 #include <utility>
 
@@ -31,9 +32,8 @@ constexpr std::string_view record_name() {
 
 template <class Variant, std::size_t... At>
 std::string_view name_at(std::size_t index, std::index_sequence<At...>) {
-    std::string_view name = "?";
-    ((At == index && (name = record_name<std::variant_alternative_t<At, Variant>>(), true)) || ...);
-    return name;
+    constexpr std::array names{record_name<std::variant_alternative_t<At, Variant>>()...};
+    return index < names.size() ? names[index] : "?";
 }
 
 template <class Variant>

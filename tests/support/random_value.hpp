@@ -25,7 +25,7 @@ class RandomValue {
     template <class T>
     void fill(T& value) {
         if constexpr (driver::HasFields<T>) {
-            T::fields(value, [this](std::string_view, auto& member) { fill(member); });
+            T::fields(value, [this](std::string_view, auto& member) { this->fill(member); });
         } else if constexpr (driver::HasNumber<T>) {
             fill(value.value);
         } else if constexpr (driver::HasNames<T>) {
@@ -62,7 +62,10 @@ class RandomValue {
   private:
     template <class Variant, std::size_t... At>
     void fill_one_of(Variant& value, std::size_t index, std::index_sequence<At...>) {
-        ((At == index && (fill(value.template emplace<At>()), true)) || ...);
+        const auto try_one = [&](auto at) {
+            if (at == index) fill(value.template emplace<at>());
+        };
+        (try_one(std::integral_constant<std::size_t, At>()), ...);
     }
 
     template <class T>
