@@ -38,6 +38,7 @@ LegId CallModel::dial(Ticks now, CallId call, const Dial& what, LineId line) {
     leg.name = what.name;
     leg.complete = true;
     join(leg, must(call), ConnectionState::initiated);
+    refresh(call);  // a third party wants a conference
     Dial order = what;
     order.leg = leg.id;
     orders_.send(order);
@@ -123,7 +124,7 @@ bool CallModel::can_merge(CallId into, CallId from) const {
     if (a == nullptr || b == nullptr || into == from) return false;
     std::size_t parties = a->parties.size();
     for (const Party& party : b->parties) parties += a->party(party.leg) == nullptr ? 1 : 0;
-    return media_.can_hold(parties);
+    return media_.can_hold(parties, into, from);
 }
 
 void CallModel::merge(CallId into, CallId from) {
@@ -140,6 +141,7 @@ void CallModel::merge(CallId into, CallId from) {
         leg.call = into;
     }
     calls_.erase(from);
+    media_.end(from);
     refresh(into);
 }
 
@@ -218,7 +220,7 @@ void CallModel::refresh(CallId id) {
             talking.push_back(&leg);
         }
     }
-    media_.connect(id, talking);
+    media_.connect(id, talking, found->second.parties.size());
 }
 
 // ── looking ─────────────────────────────────────────────────────────────────────────────────────

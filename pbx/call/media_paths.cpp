@@ -32,18 +32,19 @@ void MediaPaths::hear(Leg& leg, Source source) {
     orders_.send(driver::Listen{Listener::line(leg.line), source});
 }
 
-void MediaPaths::connect(CallId call, const std::vector<Leg*>& talking) {
-    if (talking.size() >= 3) {
-        take_seats(call, talking);
-        return;
-    }
+void MediaPaths::connect(CallId call, const std::vector<Leg*>& talking, std::size_t parties) {
+    if (parties < 3) end(call);
+    const auto conference = parties < 3 ? std::nullopt : keep_conference(call);
+    if (talking.size() >= 3 && conference) return meet(talking, *conference);
     for (Leg* leg : talking) leave_seat(*leg);
-    if (talking.size() == 2) {
-        hear(*talking[0], Source::line(talking[1]->line));
-        hear(*talking[1], Source::line(talking[0]->line));
-    } else if (talking.size() == 1) {
-        hear(*talking[0], talking[0]->treatment);
+    for (std::size_t i = 0; i < talking.size(); ++i) {
+        const bool has_partner = talking.size() >= 2 && i < 2;
+        hear(*talking[i], has_partner ? Source::line(talking[1 - i]->line) : talking[i]->treatment);
     }
+}
+
+void MediaPaths::end(CallId call) {
+    if (const auto conference = conference_of(call)) conferences_[*conference].call = CallId{};
 }
 
 void MediaPaths::disconnect(Leg& leg) {
@@ -51,25 +52,35 @@ void MediaPaths::disconnect(Leg& leg) {
     hear(leg, Source::none());
 }
 
-void MediaPaths::take_seats(CallId call, const std::vector<Leg*>& talking) {
+std::optional<std::uint16_t> MediaPaths::keep_conference(CallId call) {
     auto conference = conference_of(call);
     if (!conference) conference = conference_of(CallId{});
-    INVARIANT(conference.has_value());  // can_hold was asked
-    auto& room = conferences_[*conference];
-    room.call = call;
+    if (conference) conferences_[*conference].call = call;
+    return conference;
+}
+
+void MediaPaths::meet(const std::vector<Leg*>& talking, std::uint16_t conference) {
     for (Leg* leg : talking) {
-        if (leg->seat && !std::ranges::count(seated_, std::pair{leg->id, *conference}))
-            leave_seat(*leg);
-        if (!leg->seat) {
-            const auto seat = static_cast<std::uint8_t>(std::countr_one(room.seats_taken));
-            INVARIANT(seat < driver::conference_seats);
-            room.seats_taken = static_cast<std::uint8_t>(room.seats_taken | 1U << seat);
-            leg->seat = seat;
-            seated_.emplace_back(leg->id, *conference);
-            orders_.send(driver::Listen{seat_listener(*conference, seat), Source::line(leg->line)});
+        if (take_seat(*leg, conference)) {
+            hear(*leg, seat_source(conference, *leg->seat));
+        } else {
+            hear(*leg, leg->treatment);
         }
-        hear(*leg, seat_source(*conference, *leg->seat));
     }
+}
+
+// False if every seat is taken.
+bool MediaPaths::take_seat(Leg& leg, std::uint16_t conference) {
+    if (leg.seat && std::ranges::count(seated_, std::pair{leg.id, conference}) > 0) return true;
+    leave_seat(leg);
+    auto& room = conferences_[conference];
+    const auto seat = static_cast<std::uint8_t>(std::countr_one(room.seats_taken));
+    if (seat >= driver::conference_seats) return false;
+    room.seats_taken = static_cast<std::uint8_t>(room.seats_taken | 1U << seat);
+    leg.seat = seat;
+    seated_.emplace_back(leg.id, conference);
+    orders_.send(driver::Listen{seat_listener(conference, seat), Source::line(leg.line)});
+    return true;
 }
 
 void MediaPaths::leave_seat(Leg& leg) {
@@ -79,7 +90,6 @@ void MediaPaths::leave_seat(Leg& leg) {
     auto& room = conferences_[entry->second];
     orders_.send(driver::Listen{seat_listener(entry->second, *leg.seat), Source::none()});
     room.seats_taken = static_cast<std::uint8_t>(room.seats_taken & ~(1U << *leg.seat));
-    if (room.seats_taken == 0) room.call = CallId{};
     leg.seat.reset();
     seated_.erase(entry);
 }
@@ -90,9 +100,10 @@ std::optional<std::uint16_t> MediaPaths::conference_of(CallId call) const {
     return static_cast<std::uint16_t>(found - conferences_.begin());
 }
 
-bool MediaPaths::can_hold(std::size_t parties) const {
+bool MediaPaths::can_hold(std::size_t parties, CallId one, CallId other) const {
     if (parties < 3) return true;
-    return parties <= driver::conference_seats && conference_of(CallId{}).has_value();
+    return parties <= driver::conference_seats &&
+           (conference_of(one) || conference_of(other) || conference_of(CallId{}));
 }
 
 void MediaPaths::forget() {

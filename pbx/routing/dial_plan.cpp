@@ -30,10 +30,6 @@ Match match(std::string_view pattern, std::string_view digits) {
     return result;
 }
 
-bool is_prefix(std::string_view shorter, std::string_view longer) {
-    return longer.starts_with(shorter);
-}
-
 }  // namespace
 
 DialPlan::DialPlan(std::vector<Route> incoming, std::vector<Route> inside, Features features,
@@ -72,7 +68,7 @@ Outcome DialPlan::feature(std::string_view digits) const {
             };
     }
     const std::string& log_in = features_.log_in;
-    if (!log_in.empty() && is_prefix(log_in, digits)) {
+    if (!log_in.empty() && digits.starts_with(log_in)) {
         const auto rest = digits.substr(log_in.size());
         if (rest.ends_with('#') && rest.size() > 1) {
             return {
@@ -84,7 +80,7 @@ Outcome DialPlan::feature(std::string_view digits) const {
     const bool could_be = std::ranges::any_of(
         std::initializer_list<const std::string*>{&log_in, simple[0].first, simple[1].first,
                                                   simple[2].first},
-        [&](const std::string* code) { return !code->empty() && is_prefix(digits, *code); });
+        [&](const std::string* code) { return !code->empty() && code->starts_with(digits); });
     return {could_be ? Dialled::more : Dialled::wrong, {}};
 }
 
@@ -92,30 +88,29 @@ Outcome DialPlan::inside(std::string_view digits) const {
     if (digits.empty()) return {Dialled::more, {}};
     Outcome best = feature(digits);
     if (best.dialled == Dialled::complete) return best;
-    std::size_t literals = 0;
-    bool more = best.dialled == Dialled::more;
+    bool more = best.dialled == Dialled::more;  // something else goes on from here
+    std::optional<std::size_t> literals;        // of the best route so far
     for (const Route& route : inside_) {
         const Match found = match(route.pattern, digits);
-        more = more || found.dialled == Dialled::more;
+        more = more || found.dialled == Dialled::more || found.dialled == Dialled::maybe;
         if (found.dialled != Dialled::complete && found.dialled != Dialled::maybe) continue;
-        if (best.dialled == Dialled::complete && found.literals <= literals) continue;
+        if (literals && found.literals <= *literals) continue;
         best = {found.dialled, route.to};
         literals = found.literals;
     }
-    if (best.dialled == Dialled::complete || best.dialled == Dialled::maybe) {
-        if (more) best.dialled = Dialled::maybe;
-        return best;
-    }
-    if (!outside_.prefix.empty()) {
-        if (is_prefix(outside_.prefix, digits) && digits.size() > outside_.prefix.size()) {
-            const Number number(digits.substr(outside_.prefix.size()));
+    const std::string& prefix = outside_.prefix;
+    if (!prefix.empty() && digits.starts_with(prefix) && digits.size() > prefix.size()) {
+        if (!literals) {
+            const Number number(digits.substr(prefix.size()));
             return {
                 Dialled::maybe, ToNumber{number, outside_.group}
             };
         }
-        more = more || is_prefix(digits, outside_.prefix);
+        more = true;
     }
-    return {more ? Dialled::more : Dialled::wrong, {}};
+    more = more || (!prefix.empty() && prefix.starts_with(digits));
+    if (!literals) return {more ? Dialled::more : Dialled::wrong, {}};
+    return {more ? Dialled::maybe : best.dialled, best.to};
 }
 
 }  // namespace pbx

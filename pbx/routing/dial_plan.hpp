@@ -11,7 +11,8 @@
 
 namespace pbx {
 
-// A pattern of dialled digits: literal digits, `x` any one digit, a final `.` any further digits.
+// A pattern of dialled digits: literal digits, `x` any one digit, a final `.` one or more of
+// anything that can be dialled.
 struct Route {
     std::string pattern;
     Destination to;
