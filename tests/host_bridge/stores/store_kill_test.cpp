@@ -52,7 +52,7 @@ TEST(KilledStores, kill_9_at_any_instant_leaves_every_record_once) {
     int kills = 0;
     for (bool done = false; !done && kills < 300;) {
         support::Child child([&] { return write_rest(killed, log, 1 + random() % 4); });
-        usleep(static_cast<useconds_t>(random() % 60'000));
+        usleep(static_cast<useconds_t>(random() % 12'000));
         child.send(SIGKILL);
         const int status = child.wait();
         CHECK_TEXT(status <= 0, "the store could not be opened or written after a kill");
