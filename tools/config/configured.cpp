@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tools/config/configured.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -37,11 +38,35 @@ const std::string* find_file(const pbx::Configured& configured, std::string_view
     return found == configured.files.end() ? nullptr : &found->text;
 }
 
+using Tokens = std::vector<std::string>;
+Tokens tokens_of(const Settings& settings) {
+    Tokens tokens;
+    for (const auto& link : settings.host.json) {
+        for (const auto& one : link.tokens) tokens.push_back(one.token);
+    }
+    return tokens;
+}
+
+// trunkline.toml with another word in the place of each token.
+std::string without_tokens(std::string toml, const Tokens& tokens) {
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        for (const char quote : {'"', '\''}) {
+            const std::string written = quote + tokens[i] + quote;
+            const std::string instead = fmt::format("{0}token-{1:010}{0}", quote, i);
+            for (auto at = toml.find(written); at != std::string::npos; at = toml.find(written)) {
+                toml.replace(at, written.size(), instead);
+            }
+        }
+    }
+    return toml;
+}
+
 // The menus and the bank's contents, as far as they can be read.
-pbx::Configured gather(const Settings& settings, std::string toml, std::string prompt_contents,
-                       std::string& mistakes) {
+pbx::Configured gather(const Settings& settings, const std::string& toml,
+                       std::string prompt_contents, std::string& mistakes) {
     pbx::Configured configured;
-    configured.files.push_back({std::string(toml_name), std::move(toml)});
+    const Tokens tokens = tokens_of(settings);
+    configured.files.push_back({std::string(toml_name), without_tokens(toml, tokens)});
     for (const MenuSettings& menu : settings.menus) {
         auto text = read_file(menu.file);
         if (text) {
@@ -79,29 +104,41 @@ Result<Sources> read_sources(const std::filesystem::path& file) {
     return Sources{std::move(*text), std::move(*settings)};
 }
 
-Result<pbx::Configured> gather(Sources sources, std::string prompt_contents) {
+Result<pbx::Configured> gather(const Sources& sources, std::string prompt_contents) {
     std::string mistakes;
-    auto configured =
-        gather(sources.settings, std::move(sources.toml), std::move(prompt_contents), mistakes);
+    auto configured = gather(sources.settings, sources.toml, std::move(prompt_contents), mistakes);
     if (!mistakes.empty()) return Error{std::move(mistakes)};
+    const Tokens hidden = tokens_of(read_tolerantly(configured.files[0].text, toml_name).settings);
+    for (const std::string& token : tokens_of(sources.settings)) {
+        if (std::ranges::find(hidden, token) == hidden.end()) continue;
+        return Error{std::string(toml_name) +
+                     ":1: a token is written so that it cannot be kept out of the journal: write "
+                     "it without \\ between two quotes on one line"};
+    }
     return configured;
 }
 
 }  // namespace
+
+Result<Settings> settings_on_disk(const std::filesystem::path& file) {
+    auto sources = read_sources(file);
+    if (!sources) return Error{sources.error()};
+    return std::move(sources->settings);
+}
 
 Result<pbx::Configured> read_configuration(const std::filesystem::path& file) {
     auto sources = read_sources(file);
     if (!sources) return Error{sources.error()};
     auto contents = read_contents(sources->settings);
     if (!contents) return Error{contents.error()};
-    return gather(*std::move(sources), *std::move(contents));
+    return gather(*sources, *std::move(contents));
 }
 
 Result<pbx::Configured> read_configuration(const std::filesystem::path& file,
                                            std::string prompt_contents) {
     auto sources = read_sources(file);
     if (!sources) return Error{sources.error()};
-    return gather(*std::move(sources), std::move(prompt_contents));
+    return gather(*sources, std::move(prompt_contents));
 }
 
 Result<Settings> settings_of(const pbx::Configured& configured, const std::filesystem::path& file) {
@@ -129,7 +166,7 @@ std::string mistakes_of(const std::filesystem::path& file) {
         return mistakes;  // without it every prompt of every menu would be missing
     }
     std::string unread;  // told already, with the line that names the menu
-    const auto configured = gather(read.settings, std::move(*text), std::move(*contents), unread);
+    const auto configured = gather(read.settings, *text, std::move(*contents), unread);
     (void)speech_of(configured, read.settings, mistakes);
     return mistakes;
 }

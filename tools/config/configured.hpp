@@ -11,13 +11,17 @@
 
 namespace tools {
 
-// Reads trunkline.toml and all it names from disk, as the record control journals. The error holds
-// every mistake of trunkline.toml.
+// What trunkline.toml says. The error holds every mistake of it.
+driver::Result<Settings> settings_on_disk(const std::filesystem::path& file);
+
+// Reads trunkline.toml and all it names from disk, as the record control journals. Tokens of host
+// links are not in it: journals are copied and shown. The error holds every mistake of
+// trunkline.toml.
 driver::Result<pbx::Configured> read_configuration(const std::filesystem::path& file);
 // The same with the prompt bank's contents at hand (a check before any bank was made).
 driver::Result<pbx::Configured> read_configuration(const std::filesystem::path& file,
                                                    std::string prompt_contents);
-// The settings within that record.
+// The settings within that record, with other tokens.
 driver::Result<Settings> settings_of(const pbx::Configured& configured,
                                      const std::filesystem::path& file);
 

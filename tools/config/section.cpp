@@ -73,7 +73,7 @@ std::optional<Value> Section::value(std::string_view key, std::string_view kind,
         if (required) missing(key, kind);
         return std::nullopt;
     }
-    const auto found = node->value_exact<Value>();
+    std::optional<Value> found = node->value_exact<Value>();
     if (!found) complain(key, fmt::format("is of the wrong kind: write {} = {}", key, kind));
     return found;
 }
@@ -143,7 +143,7 @@ std::vector<std::string> Section::texts(std::string_view key) {
     return all;
 }
 
-pbx::Name Section::name(std::string_view key, std::optional<std::string> fallback) {
+pbx::Name Section::name(std::string_view key, const std::optional<std::string>& fallback) {
     const std::string otherwise = fallback.value_or("");
     const auto written = value<std::string>(key, "\"…\"", !fallback);
     if (!written || is_name(*written)) return written.value_or(otherwise);
@@ -152,8 +152,8 @@ pbx::Name Section::name(std::string_view key, std::optional<std::string> fallbac
     return otherwise;
 }
 
-std::string Section::digits(std::string_view key, std::optional<std::string> fallback) {
-    const std::string otherwise = fallback.value_or("");
+std::string Section::digits(std::string_view key, const std::optional<std::string>& fallback) {
+    std::string otherwise = fallback.value_or("");
     const auto written = value<std::string>(key, "\"…\"", !fallback);
     if (!written || is_dialable(*written)) return written.value_or(otherwise);
     if (written->empty() && fallback) return {};

@@ -44,9 +44,9 @@ class Section {
     bool yes(std::string_view key, bool fallback);
     std::vector<std::string> texts(std::string_view key);
     // 1 to 31 letters, digits, - or _. Empty only if the fallback is.
-    pbx::Name name(std::string_view key, std::optional<std::string> fallback = {});
+    pbx::Name name(std::string_view key, const std::optional<std::string>& fallback = {});
     // 1 to 23 of 0-9 * #. Where there is a fallback, empty means none.
-    std::string digits(std::string_view key, std::optional<std::string> fallback = {});
+    std::string digits(std::string_view key, const std::optional<std::string>& fallback = {});
     template <class Choice>
     Choice choice(std::string_view key, Choice fallback, std::string_view offered);
 

@@ -101,7 +101,23 @@ void Tables::center(Section s) {
 void Tables::prompts(Section s) {
     settings_.prompts = path(s.text("folder", "/usr/share/asterisk/sounds/en_US_f_Allison"));
     settings_.music = path(s.text("music", "/usr/share/asterisk/moh"));
+    need_recordings(s, "folder", settings_.prompts, settings_.prompt_bank());
+    need_recordings(s, "music", settings_.music, settings_.music_bank());
     s.done();
+}
+
+// Once the bank has been made from them they may go.
+void Tables::need_recordings(const Section& s, std::string_view key,
+                             const std::filesystem::path& folder,
+                             const std::filesystem::path& bank) const {
+    std::error_code ignored;
+    if (where_ == Where::anywhere || std::filesystem::is_directory(folder, ignored) ||
+        std::filesystem::exists(bank, ignored)) {
+        return;
+    }
+    s.complain(key, folder.string() +
+                        " is no folder: name the one of the recordings; those of Debian are in the "
+                        "packages asterisk-core-sounds-en-wav and asterisk-moh-opsound-wav");
 }
 
 void Tables::ivr(Section s) {

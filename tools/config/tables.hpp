@@ -19,6 +19,9 @@ class Tables {
   private:
     void center(Section s);
     void prompts(Section s);
+    void need_recordings(const Section& s, std::string_view key,
+                         const std::filesystem::path& folder,
+                         const std::filesystem::path& bank) const;
     void ivr(Section s);
     void board(Section& s);
     void span(Section& s, BoardSettings& board);

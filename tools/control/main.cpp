@@ -11,7 +11,7 @@ namespace {
 driver::Result<void> run(const std::string& file) {
     const auto configured = tools::read_configuration(file);
     if (!configured) return driver::Error{configured.error()};
-    const auto settings = tools::settings_of(*configured, file);
+    const auto settings = tools::settings_on_disk(file);
     if (!settings) return driver::Error{settings.error()};
     auto program = tools::ControlProgram::start(*settings, *configured);
     if (!program) return driver::Error{program.error()};

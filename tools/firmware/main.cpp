@@ -127,9 +127,7 @@ void run_signalling(driver::ArenaOwner& arena, tools::Firmware& firmware,
 }
 
 Result<void> run(const std::string& file) {
-    const auto configured = tools::read_configuration(file);
-    if (!configured) return Error{configured.error()};
-    const auto settings = tools::settings_of(*configured, file);
+    const auto settings = tools::settings_on_disk(file);
     if (!settings) return Error{settings.error()};
     std::error_code ignored;
     std::filesystem::create_directories(settings->run, ignored);

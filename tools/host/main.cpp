@@ -29,9 +29,7 @@ Result<std::unique_ptr<host_bridge::JournalLog>> open_journal(const tools::Setti
 }
 
 Result<void> run(const std::string& file) {
-    const auto configured = tools::read_configuration(file);
-    if (!configured) return Error{configured.error()};
-    const auto settings = tools::settings_of(*configured, file);
+    const auto settings = tools::settings_on_disk(file);
     if (!settings) return Error{settings.error()};
     auto log = open_journal(*settings);
     if (tools::stop_asked()) return {};

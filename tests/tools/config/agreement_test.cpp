@@ -27,6 +27,20 @@ TEST(Agreement, two_spans_of_one_id) {
         "choose another");
 }
 
+TEST(Agreement, two_boards_with_a_span_of_one_id) {
+    file.board += "[[board]]\nkind = \"simulated\"\n[[board.span]]\nid = 1 #!\ncable = \"other\"\n";
+    file.tells(
+        "[[board.span]] id: span \"1\" is there already, as [[board.span]] id in line 6: "
+        "choose another");
+}
+
+TEST(Agreement, two_ranges_of_one_board_that_share_a_station) {
+    file.board += "[[board.stations]]\nnumbers = \"2005\" #!\ncable = \"other\"\n";
+    file.tells(
+        "[[board.stations]] numbers: number \"2005\" is there already, as "
+        "[[board.stations]] numbers in line 8: choose another");
+}
+
 TEST(Agreement, two_spans_on_one_cable) {
     file.board += "[[board.span]]\nid = 2\ncable = \"span1\" #!\n";
     file.tells(
@@ -125,6 +139,12 @@ TEST(Agreement, an_agent_of_a_queue_that_is_not_there) {
 TEST(Agreement, a_number_that_leads_to_a_menu_that_is_not_there) {
     incoming("dnis = \"8001\"\nto = \"menu:welcome\" #!\n");
     file.tells("[[incoming]] to: there is no menu \"welcome\": add it as [[menu]]");
+}
+
+TEST(Agreement, a_number_that_leads_to_a_queue_that_is_not_there) {
+    incoming("dnis = \"8001\"\nto = \"queue:sale\" #!\n");
+    file.tells(
+        "[[incoming]] to: there is no queue \"sale\": add it as [[queue]], or write \"sales\"");
 }
 
 TEST(Agreement, a_number_that_leads_to_a_station_that_is_not_there) {

@@ -61,6 +61,16 @@ TEST(MistakeInALink, a_port_there_is_not) {
     file.tells("[[host.json]] port: is 65536: write 0 to 65535");
 }
 
+TEST(MistakeInALink, a_port_that_is_a_word) {
+    json("port = \"http\" #!\n", token);
+    file.tells("[[host.json]] port: is of the wrong kind: write port = 0 to 65535");
+}
+
+TEST(MistakeInALink, a_link_for_no_client) {
+    json("most_clients = 0 #!\n", token);
+    file.tells("[[host.json]] most_clients: is 0: write 1 to 10000");
+}
+
 TEST(MistakeInALink, two_links_on_one_port) {
     json("name = \"a\"\nport = 5080\n", token);
     json("name = \"b\"\nport = 5080 #!\n", token);
@@ -107,6 +117,27 @@ TEST(MistakeInALink, a_setting_of_the_other_dialect) {
     serial("name = \"a\"\ndevice = \"/dev/ttyS0\"\ndialect = \"smdr\"\nfirst_terminal = 1 #!\n");
     STRCMP_CONTAINS("[[host.serial]] first_terminal: no such setting: remove it; known are ",
                     file.mistakes().c_str());
+}
+
+TEST(MistakeInALink, a_parity_no_line_has) {
+    serial("name = \"a\"\ndevice = \"/dev/ttyS0\"\ndialect = \"smdr\"\nparity = \"mark\" #!\n");
+    file.tells("[[host.serial]] parity: \"mark\" is none of the choices: write none, even or odd");
+}
+
+TEST(MistakeInALink, a_layout_no_printer_has) {
+    serial("name = \"a\"\ndevice = \"/dev/ttyS0\"\ndialect = \"smdr\"\nlayout = \"xml\" #!\n");
+    file.tells("[[host.serial]] layout: \"xml\" is none of the choices: write columns or csv");
+}
+
+TEST(MistakeInALink, a_serial_line_without_its_device) {
+    serial("name = \"a\"\ndialect = \"smdr\"\n");
+    STRCMP_EQUAL("trunkline.toml:11: [[host.serial]] device: is missing: add device = \"…\"",
+                 file.mistakes().c_str());
+}
+
+TEST(MistakeInALink, a_desk_no_voice_mail_system_has) {
+    serial("name = \"a\"\ndevice = \"/dev/ttyS0\"\ndialect = \"smdi\"\ndesk = 1000 #!\n");
+    file.tells("[[host.serial]] desk: is 1000: write 1 to 999");
 }
 
 TEST(MistakeInALink, a_desk_without_its_number) {

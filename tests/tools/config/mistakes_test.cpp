@@ -153,6 +153,26 @@ TEST(Mistake, a_time_too_short) {
     file.tells("[[queue]] ring: is 2.9: write 3 to 600 seconds");
 }
 
+TEST(Mistake, a_journal_that_would_sync_too_seldom) {
+    more("[journal]\nsync_every = 11 #!\n");
+    file.tells("[journal] sync_every: is 11: write 0.005 to 10 seconds");
+}
+
+TEST(Mistake, a_journal_that_would_keep_less_than_nothing) {
+    more("[journal]\nkeep_mib = -1 #!\n");
+    file.tells("[journal] keep_mib: is -1: write 0 to 1048576");
+}
+
+TEST(Mistake, a_caller_who_would_hear_dial_tone_for_ever) {
+    more("[patience]\nfirst_digit = 4000 #!\n");
+    file.tells("[patience] first_digit: is 4000: write 0.5 to 3600 seconds");
+}
+
+TEST(Mistake, a_queue_nobody_may_wait_in) {
+    queue_with("most_waiting = 0");
+    file.tells("[[queue]] most_waiting: is 0: write 1 to 10000");
+}
+
 TEST(Mistake, a_time_that_is_no_number) {
     queue_with("announce_every = nan");
     file.tells("[[queue]] announce_every: is nan: write 5 to 3600 seconds");

@@ -192,6 +192,49 @@ TEST(OnDisk, menus_are_looked_at_even_when_trunkline_toml_is_wrong) {
           "the menu");
 }
 
+// ── what must not get into a journal ────────────────────────────────────────────────────────────
+
+TEST(OnDisk, tokens_are_kept_out_of_the_journal) {
+    for (const char* quote : {"\"", "'"}) {
+        file.more += fmt::format(
+            "[[host.json]]\nname = \"link{1}\"\nport = 0\n# was {0}0123456789abcdef{0}\n"
+            "[[host.json.token]]\nclient = \"crm\"\ntoken = {0}0123456789abcdef{0}\n"
+            "[[host.json.token]]\nclient = \"wallboard\"\ntoken = {0}fedcba9876543210{0}\n",
+            quote, *quote == '"' ? 1 : 2);
+    }
+    const pbx::Configured all = configured();
+    const std::string& journalled = all.files[0].text;
+    CHECK_TEXT(journalled.find("0123456789") == std::string::npos, journalled.c_str());
+    CHECK_TEXT(journalled.find("9876543210") == std::string::npos, journalled.c_str());
+    const auto center = tools::center_config(all);
+    CHECK_TEXT(!!center, center ? "" : center.error().c_str());
+    const auto settings = tools::settings_on_disk(toml);
+    CHECK(!!settings);
+    STRCMP_EQUAL("fedcba9876543210", settings->host.json[1].tokens[1].token.c_str());
+}
+
+TEST(OnDisk, a_token_that_would_get_into_the_journal_is_refused) {
+    file.more +=
+        "[[host.json]]\nport = 0\n[[host.json.token]]\nclient = \"crm\"\n"
+        "token = \"\\u0030123456789abcdef\"\n";
+    write("trunkline.toml", file.text());
+    const auto read = tools::read_configuration(toml);
+    CHECK(!read);
+    STRCMP_CONTAINS("trunkline.toml:1: a token is written so that it cannot be kept out",
+                    read.error().c_str());
+}
+
+TEST(OnDisk, recordings_that_are_not_there_are_told_until_the_bank_is_made) {
+    file.center += "[prompts]\nfolder = \"voices\"\n";
+    const std::string told = mistakes();
+    STRCMP_CONTAINS((toml.string() + ":4: [prompts] folder: " + (folder / "voices").string() +
+                     " is no folder: name the one of the recordings")
+                        .c_str(),
+                    told.c_str());
+    write("state/prompts.bank", "made earlier");
+    tells("");
+}
+
 TEST(OnDisk, what_was_journalled_is_all_that_a_replay_needs) {
     const pbx::Configured all = configured();
     std::filesystem::remove_all(folder / "menus");
