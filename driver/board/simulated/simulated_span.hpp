@@ -69,7 +69,7 @@ struct E1Format {
         reader.read(line.timeslot);
     }
     static void write(Writer& writer, Millisecond& line, bool remote_alarm) noexcept {
-        writer.write(line.timeslot, remote_alarm);
+        writer.write(line.timeslot, {.remote_alarm = remote_alarm});
     }
 };
 struct T1Format {

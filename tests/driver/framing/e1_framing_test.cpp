@@ -21,7 +21,7 @@ TEST_GROUP(E1Framing) {
         line.fill(driver::filled(octet));
     }
     void frame() {
-        far_end.write(line, far_end_in_alarm);
+        far_end.write(line, {.remote_alarm = far_end_in_alarm});
     }
     void arrives() {
         reader.read(line);
