@@ -34,6 +34,7 @@ build_packages=(
 # What only tests and benchmarks need.
 test_packages=(
     libcpputest-dev                 # unit tests
+    groff-base                      # the man page renders without a warning
     libbenchmark-dev                # benchmarks
     clang-format                    # style: layout
     clang-tidy-16                   # style: naming, bugs, complexity (14 cannot read std::views)

@@ -1,20 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The verbs of the CLI. Each returns the program's exit code:
-//   0 done · 1 it did not work, and why is on standard error · 2 wrong usage (by CLI11: 100 and up)
-//   3 something was found wrong (config check, journal check, a replay that differs)
+// What the CLI does, once its words are understood. Each returns the program's exit code.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <string>
-#include <vector>
+#include <string_view>
 
 namespace tools {
 
+// Exit codes besides 0 and that of fail(); `exit_codes` says all to people.
+inline constexpr int wrong_usage = 2;
 inline constexpr int found_wrong = 3;
+inline constexpr std::string_view exit_codes[] = {
+    "0  done",
+    "1  it did not work; why, and what to do about it, is on standard error",
+    "2  the command line makes no sense",
+    "3  a check found something wrong: config check, journal check, journal replay",
+};
 
 struct CommonOptions {
     std::filesystem::path config{"trunkline.toml"};
+    std::string host;                  // "192.0.2.7:5080"; empty: this machine's, by its socket
+    std::filesystem::path token_file;  // for `host`
     bool json{};
 };
 
@@ -28,12 +37,17 @@ int run_center(const CommonOptions& common, const RunOptions& options);
 int check_config(const CommonOptions& common);
 int compile_prompts(const CommonOptions& common);
 
-// board, span, line, port, call, contact, queue, agent, link, alarm, system: what host knows.
-int show(const CommonOptions& common, const std::string& listing);
+// board, span, line …: what host knows, as listings.hpp shows it.
+int show(const CommonOptions& common, std::string_view listing);
 // What a person may ask of the center through host: "call.hang_up", with its fields.
+struct OrderField {
+    std::string name;
+    bool is_number{};
+    std::string value{};  // as typed; empty: left out
+};
 struct Order {
     std::string verb;
-    std::vector<std::pair<std::string, std::string>> fields;
+    std::deque<OrderField> fields;  // their places do not change: CLI11 writes the values
 };
 int order(const CommonOptions& common, const Order& order);
 

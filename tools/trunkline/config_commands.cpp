@@ -18,13 +18,6 @@ using driver::Result;
 
 namespace {
 
-// Settings without the prompt bank: it may not be there yet.
-Result<Settings> settings_alone(const std::filesystem::path& file) {
-    const auto configured = read_configuration(file, {});
-    if (!configured) return Error{configured.error()};
-    return settings_of(*configured, file);
-}
-
 struct Banks {
     ivr_dsp::BankReport prompts;
     ivr_dsp::BankReport music;
@@ -71,8 +64,8 @@ int wrong_config(const CommonOptions& common, const std::string& error) {
 }  // namespace
 
 int check_config(const CommonOptions& common) {
-    const auto settings = settings_alone(common.config);
-    if (!settings) return wrong_config(common, settings.error());
+    const std::string mistakes = mistakes_of(common.config);
+    if (!mistakes.empty()) return wrong_config(common, mistakes);
     const auto configured = read_configuration(common.config);
     if (!configured) return wrong_config(common, configured.error());
     const auto center = center_config(*configured);
@@ -80,24 +73,24 @@ int check_config(const CommonOptions& common) {
     const std::size_t lines = center->lines.all().size();
     if (common.json) {
         const nlohmann::json report{
-            {"ok",     true                  },
-            {"digest", configured->digest    },
-            {"lines",  lines                 },
-            {"queues", center->queues.size() },
-            {"agents", center->agents.size() },
-            {"menus",  settings->menus.size()}
+            {"ok",     true                        },
+            {"digest", configured->digest          },
+            {"lines",  lines                       },
+            {"queues", center->queues.size()       },
+            {"agents", center->agents.size()       },
+            {"menus",  configured->files.size() - 2}
         };
         fmt::print("{}\n", report.dump());
     } else {
         fmt::print("{}: good: {} lines, {} menus, {} queues, {} agents; digest {}\n",
-                   common.config.string(), lines, settings->menus.size(), center->queues.size(),
-                   center->agents.size(), configured->digest);
+                   common.config.string(), lines, configured->files.size() - 2,
+                   center->queues.size(), center->agents.size(), configured->digest);
     }
     return 0;
 }
 
 int compile_prompts(const CommonOptions& common) {
-    const auto settings = settings_alone(common.config);
+    const auto settings = settings_on_disk(common.config);
     if (!settings) return wrong_config(common, settings.error());
     const auto banks = compile(*settings);
     if (!banks) return fail("trunkline", banks.error());
@@ -116,7 +109,7 @@ int compile_prompts(const CommonOptions& common) {
 }
 
 int run_center(const CommonOptions& common, const RunOptions& options) {
-    const auto settings = settings_alone(common.config);
+    const auto settings = settings_on_disk(common.config);
     if (!settings) return wrong_config(common, settings.error());
     if (!std::filesystem::exists(settings->prompt_bank()) ||
         !std::filesystem::exists(settings->music_bank())) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // journal tail, dump, check, replay.
+#include <algorithm>
+#include <csignal>
 #include <cstdio>
-#include <deque>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -28,9 +29,7 @@ constexpr Ticks look_again{50};
 Result<std::filesystem::path> directory_of(const CommonOptions& common,
                                            const JournalOptions& options) {
     if (!options.directory.empty()) return options.directory;
-    const auto configured = read_configuration(common.config, {});
-    if (!configured) return Error{configured.error()};
-    const auto settings = settings_of(*configured, common.config);
+    const auto settings = settings_on_disk(common.config);
     if (!settings) return Error{settings.error()};
     return settings->journal.directory;
 }
@@ -149,20 +148,22 @@ int dump_journal(const CommonOptions& common, const JournalOptions& options) {
 int tail_journal(const CommonOptions& common, const JournalOptions& options) {
     auto reader = open_reader(common, options);
     if (!reader) return fail("trunkline", reader.error());
-    std::deque<std::string> lines;
-    bool whole = read_all(*reader, options, [&](const pbx::Record& record) {
-        lines.push_back(print_line(common, record));
-        if (lines.size() > options.last) lines.pop_front();
-    });
-    for (const std::string& line : lines) fmt::print("{}\n", line);
+    std::uint64_t skipped = 0;
+    bool whole = read_all(*reader, options, [&](const pbx::Record&) { ++skipped; });
+    if (!whole) return fail("trunkline", reader->trouble());
+    skipped -= std::min(skipped, options.last);
+    reader = open_reader(common, options);
+    if (!reader) return fail("trunkline", reader.error());
     obey_stop_signals();
-    while (whole && options.follow && !stop_asked()) {
-        std::fflush(stdout);
-        wait_for_any({}, look_again);
+    std::signal(SIGPIPE, SIG_DFL);  // `trunkline journal tail --follow | head` ends
+    do {
         whole = read_all(*reader, options, [&](const pbx::Record& record) {
-            fmt::print("{}\n", print_line(common, record));
+            if (skipped == 0) fmt::print("{}\n", print_line(common, record));
+            skipped -= std::min<std::uint64_t>(skipped, 1);
         });
-    }
+        std::fflush(stdout);
+        if (options.follow) wait_for_any({}, look_again);
+    } while (whole && options.follow && !stop_asked());
     return whole ? 0 : fail("trunkline", reader->trouble());
 }
 

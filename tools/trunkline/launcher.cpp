@@ -87,7 +87,7 @@ Result<void> Launcher::reap(Child& child) {
 Result<void> Launcher::run() {
     while (!stop_asked()) {
         for (Child& child : children_) {
-            const auto reaped = reap(child);
+            auto reaped = reap(child);
             if (!reaped) {
                 stop_all();
                 return reaped;

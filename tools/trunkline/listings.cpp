@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tools/trunkline/listings.hpp"
 
-#include <algorithm>
-#include <map>
-#include <vector>
-
 #include <fmt/format.h>
 
 namespace tools {
@@ -13,126 +9,240 @@ using host_bridge::Json;
 
 namespace {
 
-struct Column {
-    std::string title;
-    std::string path;  // JSON pointer into the item
-};
-using Columns = std::vector<Column>;
+// ── states ──────────────────────────────────────────────────────────────────────────────────────
 
-const std::map<std::string, Columns>& columns() {
-    static const std::map<std::string, Columns> all{
-        {"system",
-         {{"VERSION", "/version"},
-          {"EPOCH", "/epoch"},
-          {"FIRMWARE", "/firmwarePresent"},
-          {"LINES", "/lines"},
-          {"IVR PORTS", "/voicePorts"},
-          {"LATE TICKS", "/health/lateTicks"},
-          {"LATEST MS", "/health/longestLateMs"}}                                              },
-        {"span",
-         {{"SPAN", "/status/span"},
-          {"USABLE", "/usable"},
-          {"LOS", "/status/lossOfSignal"},
-          {"LOF", "/status/lossOfFrame"},
-          {"AIS", "/status/alarmIndication"},
-          {"RAI", "/status/remoteAlarm"},
-          {"D-CHANNEL", "/status/signallingUp"},
-          {"SLIPS", "/status/slips"},
-          {"BAD FRAMES", "/status/badFrames"}}                                                 },
-        {"line",    {{"LINE", "/device/name"}, {"IN SERVICE", "/inService"}, {"CALL", "/call"}}},
-        {"port",    {{"IVR PORT", "/port"}, {"CONTACT", "/contact"}, {"MENU", "/menu"}}        },
-        {"alarm",   {{"ALARM", "/alarm"}, {"ACTIVE", "/active"}, {"TEXT", "/text"}}            },
-        {"queue",
-         {{"QUEUE", "/queue"},
-          {"WAITING", "/waiting"},
-          {"OFFERED", "/offered"},
-          {"ANSWERED", "/answered"},
-          {"ABANDONED", "/abandoned"},
-          {"LEFT", "/left"}}                                                                   },
-        {"agent",
-         {{"AGENT", "/agent"},
-          {"STATION", "/station"},
-          {"STATE", "/state"},
-          {"REASON", "/reason"},
-          {"CONTACT", "/contact"},
-          {"HANDLED", "/handled"}}                                                             },
-        {"contact",
-         {{"CONTACT", "/contact/contact"},
-          {"ANI", "/contact/ani"},
-          {"DNIS", "/contact/dnis"},
-          {"CALL", "/call"},
-          {"QUEUE", "/queue"},
-          {"AGENT", "/agent"}}                                                                 },
-        {"call",    {{"CALL", "/call"}, {"CONTACT", "/contact"}, {"PARTIES", "/parties"}}      },
-        {"link",
-         {{"LINK", "/name"},
-          {"DIALECT", "/dialect"},
-          {"PEER", "/peer"},
-          {"STATE", "/state"},
-          {"BEHIND", "/behind"},
-          {"SENT", "/sent"},
-          {"TROUBLE", "/trouble"},
-          {"TEXT", "/text"}}                                                                   },
-    };
+Cell firmware_state(const Json& item) {
+    if (yes_at(item, "/firmwarePresent")) return {"running", Mood::good};
+    return {"away", Mood::bad};
+}
+
+// What keeps a span from carrying calls, by the standards' names (G.775, Q.921).
+Cell span_state(const Json& item) {
+    if (yes_at(item, "/usable")) return {"up", Mood::good};
+    if (yes_at(item, "/status/lossOfSignal")) return {"alarm: LOS", Mood::bad};
+    if (yes_at(item, "/status/alarmIndication")) return {"alarm: AIS", Mood::bad};
+    if (yes_at(item, "/status/lossOfFrame")) return {"alarm: LOF", Mood::bad};
+    if (yes_at(item, "/status/remoteAlarm")) return {"alarm: RAI", Mood::bad};
+    return {"no D-channel", Mood::bad};
+}
+
+Cell d_channel(const Json& item) {
+    return {yes_at(item, "/status/signallingUp") ? "up" : "down"};
+}
+
+Cell line_state(const Json& item) {
+    if (!yes_at(item, "/inService")) return {"out of service", Mood::bad};
+    if (value_at(item, "/call") == Json(0)) return {"idle", Mood::good};
+    return {"busy", Mood::attention};
+}
+
+Cell port_state(const Json& item) {
+    if (value_at(item, "/contact/id") == Json(0)) return {"idle", Mood::good};
+    return {"busy", Mood::attention};
+}
+
+Cell alarm_state(const Json& item) {
+    if (yes_at(item, "/active")) return {"ALARM", Mood::bad};
+    return {"over", Mood::good};
+}
+
+Cell agent_state(const Json& item) {
+    const std::string state = text_at(item, "/state");
+    if (state == "ready") return {state, Mood::good};
+    if (state == "logged_off") return {state};
+    return {printable(state), Mood::attention};
+}
+
+Cell link_state(const Json& item) {
+    const std::string state = text_at(item, "/state");
+    if (state == "up") return {state, Mood::good};
+    return {printable(state), state == "down" ? Mood::bad : Mood::attention};
+}
+
+// Where a contact is on its way.
+Cell whereabouts(const Json& item) {
+    const auto named = [&](const char* what) { return text_at(item, std::string("/") + what); };
+    if (!named("menu").empty()) return {"menu " + printable(named("menu"))};
+    if (!named("queue").empty()) {
+        return {fmt::format("queue {}, position {}", printable(named("queue")),
+                            value_at(item, "/position").dump())};
+    }
+    if (!named("agent").empty()) return {"agent " + printable(named("agent"))};
+    return {"-"};
+}
+
+// "1/17 connected, 2001 held"
+Cell parties(const Json& item) {
+    std::string all;
+    for (const Json& party : value_at(item, "/parties")) {
+        all += fmt::format("{}{} {}", all.empty() ? "" : ", ", text_at(party, "/device/name"),
+                           text_at(party, "/state"));
+    }
+    return {printable(all)};
+}
+
+// ── listings ────────────────────────────────────────────────────────────────────────────────────
+
+Listing systems() {
+    Listing all{"system",
+                "the center as a whole, and how punctual its tick is",
+                "The center has not begun yet.",
+                {}};
+    all.columns.push_back({"FIRMWARE", firmware_state});
+    all.columns.push_back({"VERSION", shown("/version")});
+    all.columns.push_back({"CONFIGURATION", shown("/configuration")});
+    all.columns.push_back({"LINES", shown("/lines")});
+    all.columns.push_back({"IVR PORTS", shown("/voicePorts")});
+    all.columns.push_back({"QUEUES", shown("/queues")});
+    all.columns.push_back({"AGENTS", shown("/agents")});
+    all.columns.push_back({"LATE TICKS", trouble("/health/lateTicks")});
+    all.columns.push_back({"LATEST (ms)", shown("/health/longestLateMs")});
     return all;
 }
 
-std::string cell(const Json& item, const std::string& path) {
-    const Json::json_pointer pointer(path);
-    if (!item.contains(pointer)) return "-";
-    const Json& value = item[pointer];
-    if (value.is_null()) return "-";
-    if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
-    if (value.is_string()) return value.get<std::string>().empty() ? "-" : value.get<std::string>();
-    if (value.is_array()) {
-        std::string joined;
-        for (const Json& one : value) {
-            const Json& name =
-                one.is_object() && one.contains("device") ? one["device"]["name"] : one;
-            joined += (joined.empty() ? "" : " ") +
-                      (name.is_string() ? name.get<std::string>() : name.dump());
-        }
-        return joined.empty() ? "-" : joined;
-    }
-    return value.dump();
+Listing boards() {
+    Listing all{"board", "boards: what there is of hardware", "There is no board.", {}};
+    all.columns.push_back({"FIRMWARE", firmware_state});
+    all.columns.push_back({"SPANS", shown("/spans")});
+    all.columns.push_back({"USABLE", shown("/usableSpans")});
+    all.columns.push_back({"LINES", shown("/lines")});
+    all.columns.push_back({"IVR PORTS", shown("/voicePorts")});
+    all.columns.push_back({"TICKS", shown("/health/ticks")});
+    all.columns.push_back({"LATE TICKS", trouble("/health/lateTicks")});
+    all.columns.push_back({"LATEST (ms)", shown("/health/longestLateMs")});
+    all.columns.push_back({"LONGEST WORK (us)", shown("/health/longestWorkUs")});
+    return all;
 }
 
-// Every member of the item itself, for listings without a table of their own.
-Columns plain_columns(const Json& items) {
-    Columns all;
-    if (items.empty() || !items.front().is_object()) return all;
-    for (const auto& [key, value] : items.front().items()) {
-        std::string title = key;
-        std::ranges::transform(title, title.begin(),
-                               [](unsigned char c) { return std::toupper(c); });
-        all.push_back({title, "/" + key});
-    }
+Listing spans() {
+    Listing all{"span", "spans: alarms, D-channel, slips", "The center has no span.", {}};
+    all.columns.push_back({"SPAN", shown("/status/span")});
+    all.columns.push_back({"STATE", span_state});
+    all.columns.push_back({"SINCE", moment("/since")});
+    all.columns.push_back({"D-CHANNEL", d_channel});
+    all.columns.push_back({"SLIPS", trouble("/status/slips")});
+    all.columns.push_back({"BAD FRAMES", trouble("/status/badFrames")});
+    return all;
+}
+
+Listing lines() {
+    Listing all{"line",
+                "lines: where, in service, which call",
+                "Nothing has been heard of any line yet.",
+                {}};
+    all.columns.push_back({"LINE", shown("/device/name")});
+    all.columns.push_back({"STATE", line_state});
+    all.columns.push_back({"SINCE", moment("/since")});
+    all.columns.push_back({"CALL", id("/call")});
+    return all;
+}
+
+Listing ports() {
+    Listing all{"port", "IVR ports: which contact hears which menu", "There is no IVR port.", {}};
+    all.columns.push_back({"IVR PORT", shown("/port")});
+    all.columns.push_back({"STATE", port_state});
+    all.columns.push_back({"SINCE", moment("/since")});
+    all.columns.push_back({"CONTACT", id("/contact/id")});
+    all.columns.push_back({"MENU", shown("/menu")});
+    return all;
+}
+
+Listing alarms() {
+    Listing all{
+        "alarm", "what needs a person, and what needed one", "There has been no alarm.", {}};
+    all.columns.push_back({"ALARM", shown("/alarm")});
+    all.columns.push_back({"STATE", alarm_state});
+    all.columns.push_back({"SINCE", moment("/since")});
+    all.columns.push_back({"TEXT", shown("/text")});
+    return all;
+}
+
+Listing queues() {
+    Listing all{"queue",
+                "queues: who waits, what came of the others",
+                "No caller has been in a queue yet.",
+                {}};
+    all.columns.push_back({"QUEUE", shown("/queue")});
+    all.columns.push_back({"WAITING", trouble("/waiting")});
+    all.columns.push_back({"LONGEST (ms)", shown("/longestWaitMs")});
+    all.columns.push_back({"OFFERED", shown("/offered")});
+    all.columns.push_back({"ANSWERED", shown("/answered")});
+    all.columns.push_back({"IN TIME", shown("/answeredInTarget")});
+    all.columns.push_back({"ABANDONED", shown("/abandoned")});
+    all.columns.push_back({"LEFT", shown("/left")});
+    all.columns.push_back({"MOVED ON", shown("/transferred")});
+    all.columns.push_back({"FAILED", trouble("/failed")});
+    return all;
+}
+
+Listing agents() {
+    Listing all{
+        "agent", "agents who have logged in, and their states", "No agent has logged in yet.", {}};
+    all.columns.push_back({"AGENT", shown("/agent")});
+    all.columns.push_back({"STATION", shown("/station")});
+    all.columns.push_back({"STATE", agent_state});
+    all.columns.push_back({"SINCE", moment("/since")});
+    all.columns.push_back({"REASON", shown("/reason")});
+    all.columns.push_back({"CONTACT", id("/contact/id")});
+    all.columns.push_back({"RANG", shown("/offered")});
+    all.columns.push_back({"HANDLED", shown("/handled")});
+    all.columns.push_back({"MISSED", trouble("/missed")});
+    return all;
+}
+
+Listing contacts() {
+    Listing all{"contact", "customers' matters in progress", "No contact is in progress.", {}};
+    all.columns.push_back({"CONTACT", id("/contact/id")});
+    all.columns.push_back({"SINCE", moment("/contact/since")});
+    all.columns.push_back({"ANI", shown("/contact/ani")});
+    all.columns.push_back({"DNIS", shown("/contact/dnis")});
+    all.columns.push_back({"WHERE", whereabouts});
+    return all;
+}
+
+Listing calls() {
+    Listing all{
+        "call", "calls in progress, and what to do with them", "No call is in progress.", {}};
+    all.columns.push_back({"CALL", id("/call")});
+    all.columns.push_back({"CONTACT", id("/contact/id")});
+    all.columns.push_back({"SINCE", moment("/since")});
+    all.columns.push_back({"PARTIES", parties});
+    return all;
+}
+
+Listing links() {
+    Listing all{"link", "links, serial lines and stores", "There is no link.", {}};
+    all.columns.push_back({"LINK", shown("/name")});
+    all.columns.push_back({"DIALECT", shown("/dialect")});
+    all.columns.push_back({"STATE", link_state});
+    all.columns.push_back({"BEHIND", shown("/behind")});
+    all.columns.push_back({"SENT", shown("/sent")});
+    all.columns.push_back({"DROPPED", trouble("/dropped")});
+    all.columns.push_back({"TROUBLE", trouble("/trouble")});
+    all.columns.push_back({"PEER", shown("/peer")});
+    all.columns.push_back({"TEXT", shown("/text")});
     return all;
 }
 
 }  // namespace
 
-void print_listing(const std::string& listing, const Json& items) {
-    const auto known = columns().find(listing);
-    const Columns shown = known == columns().end() ? plain_columns(items) : known->second;
-    std::vector<std::size_t> widths;
-    for (const Column& column : shown) {
-        std::size_t width = column.title.size();
-        for (const Json& item : items) width = std::max(width, cell(item, column.path).size());
-        widths.push_back(width);
+std::vector<Listing> listings() {
+    return {systems(), boards(), spans(),    lines(), ports(), alarms(),
+            queues(),  agents(), contacts(), calls(), links()};
+}
+
+std::string listing_text(const Listing& listing, const Json& items, bool in_colour) {
+    if (items.empty()) return listing.none + "\n";
+    std::vector<Row> rows;
+    for (const Column& column : listing.columns) {
+        if (rows.empty()) rows.emplace_back();
+        rows.front().push_back({column.title});
     }
-    const auto print = [&](auto&& text_of) {
-        std::string line;
-        for (std::size_t i = 0; i < shown.size(); ++i) {
-            line += fmt::format("{:<{}}  ", text_of(shown[i]), widths[i]);
-        }
-        line.erase(line.find_last_not_of(' ') + 1);
-        fmt::print("{}\n", line);
-    };
-    print([](const Column& column) { return column.title; });
     for (const Json& item : items) {
-        print([&](const Column& column) { return cell(item, column.path); });
+        Row& row = rows.emplace_back();
+        for (const Column& column : listing.columns) row.push_back(column.look(item));
     }
+    return table_text(rows, in_colour);
 }
 
 }  // namespace tools

@@ -1,13 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// What can be listed, and which columns people see of it.
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
-#include "host_bridge/dialects/json_value.hpp"
+#include "tools/trunkline/cells.hpp"
 
 namespace tools {
 
-// Prints what host lists as a table for people: the columns that matter, one row an item.
-void print_listing(const std::string& listing, const host_bridge::Json& items);
+struct Column {
+    std::string title;
+    Look look;
+};
+
+struct Listing {
+    std::string name;  // as host knows it and the CLI calls it
+    std::string help;
+    std::string none;  // the sentence for an empty list
+    std::vector<Column> columns;
+};
+
+std::vector<Listing> listings();
+
+// A title line and a line for each item; or the sentence.
+std::string listing_text(const Listing& listing, const host_bridge::Json& items, bool in_colour);
 
 }  // namespace tools

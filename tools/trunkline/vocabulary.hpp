@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The words of the CLI, told to CLI11. Each command stores the exit code it ends with.
+// The words of the CLI, told to CLI11. Help, man page and completion are made from the same tree.
 #pragma once
 
 #include <deque>
+#include <string>
 
 #include <CLI/CLI.hpp>
 
@@ -16,12 +17,14 @@ struct CommandLine {
     RunOptions run;
     JournalOptions journal;
     std::deque<Order> orders;  // one per verb; CLI11 keeps references to their fields
+    std::string shell{"bash"};
     int exit_code{};
 };
 
-void add_running(CLI::App& app, CommandLine& line);
-void add_looking(CLI::App& app, CommandLine& line);
-void add_asking(CLI::App& app, CommandLine& line);
-void add_journal(CLI::App& app, CommandLine& line);
+// Adds every command and option to a fresh app. Each command stores the exit code it ends with.
+void add_vocabulary(CLI::App& app, CommandLine& line);
+
+// Understands the words and does what they say. Returns the exit code.
+int obey(CLI::App& app, CommandLine& line, int argc, const char* const* argv);
 
 }  // namespace tools

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A command that asks the center for something, said piece by piece:
+//     Verb(call, line, "answer", "answer what rings at a station")
+//         .orders("call.answer").needs(station).may(which_call).example("2001");
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "tools/trunkline/vocabulary.hpp"
+
+namespace tools {
+
+// Something that is told with a verb: its word on the command line, and the field of the command
+// it becomes.
+struct Word {
+    std::string word;
+    std::string field;
+    std::string help;
+    bool is_number{};
+    std::vector<std::string> choices{};  // empty: anything
+};
+
+class Verb {
+  public:
+    // `noun`: the command it belongs to.
+    Verb(CLI::App& noun, CommandLine& line, const std::string& word, const std::string& help);
+
+    Verb& orders(const std::string& command);
+    // Said without its name, in the order of these calls.
+    Verb& needs(const Word& word);
+    // Said as --word VALUE, or left out.
+    Verb& may(const Word& word);
+    // The words after the verb.
+    Verb& example(const std::string& words);
+
+  private:
+    void take(const Word& word, const std::string& name, bool required);
+
+    CLI::App* command_;
+    Order* order_;
+};
+
+// "trunkline call transfer"
+std::string path_of(const CLI::App& command);
+// The example at the end of a command's help, and in its man page.
+void add_example(CLI::App& command, const std::string& words);
+
+}  // namespace tools
