@@ -34,9 +34,9 @@ _trunkline() {
         esac
         return
     fi
-    local words=${_trunkline_words[${path:-.}]}
-    [[ $current == -* ]] && words+=" ${_trunkline_options[${path:-.}]} ${_trunkline_options[.]}"
-    words+=" ${_trunkline_choices[$path/$said]}"
+    local words=${_trunkline_words[${path:-.}]-}
+    [[ $current == -* ]] && words+=" ${_trunkline_options[${path:-.}]-} ${_trunkline_options[.]}"
+    words+=" ${_trunkline_choices[$path/$said]-}"
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
 }
 complete -F _trunkline trunkline

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a person sees of what host says.
+#include "tools/trunkline/listings.hpp"
+
+#include <cstdlib>
+#include <ctime>
+
+#include <CppUTest/TestHarness.h>
+
+namespace {
+
+using host_bridge::Json;
+
+// Times are shown in local time: read the zone before the leak check begins.
+const bool zone_is_read = (tzset(), true);
+
+}  // namespace
+
+TEST_GROUP(Listing){static std::string of(const std::string& name, const char* items,
+                                          bool in_colour = false){CHECK(zone_is_read);
+for (const tools::Listing& one : tools::listings()) {
+    if (one.name == name) {
+        return tools::listing_text(one, *host_bridge::parse_json(items), in_colour);
+    }
+}
+FAIL("no such listing");
+return {};
+}
+static void shows(const std::string& expected, const std::string& name, const char* items) {
+    STRCMP_EQUAL(expected.c_str(), of(name, items).c_str());
+}
+}
+;
+
+TEST(Listing, columns_are_aligned_and_ids_are_plain_numbers) {
+    shows(
+        "LINE  STATE           SINCE             CALL\n"
+        "1/1   idle            2020-03-04 05:06  -\n"
+        "2001  busy            2020-03-04 05:06  17\n"
+        "1/17  out of service  2020-03-04 05:06  -\n",
+        "line",
+        R"([{"device":{"name":"1/1"},"inService":true,"call":0,"since":"2020-03-04T05:06:07.890Z"},
+            {"device":{"name":"2001"},"inService":true,"call":17,"since":"2020-03-04T05:06:07.890Z"},
+            {"device":{"name":"1/17"},"inService":false,"call":0,"since":"2020-03-04T05:06:07.890Z"}])");
+}
+
+TEST(Listing, an_empty_list_is_a_sentence) {
+    for (const tools::Listing& one : tools::listings()) {
+        const std::string text = tools::listing_text(one, Json::array(), false);
+        CHECK_TEXT(text.ends_with(".\n") && text.find(' ') != std::string::npos, text.c_str());
+    }
+    shows("No call is in progress.\n", "call", "[]");
+}
+
+TEST(Listing, a_span_says_its_alarm_by_the_standards_name) {
+    const auto state = [](const std::string& status) {
+        const std::string text =
+            of("span", ("[{\"status\":{" + status + "},\"usable\":false}]").c_str());
+        return text.substr(text.find('\n') + 1);
+    };
+    STRCMP_CONTAINS("alarm: LOS", state(R"("lossOfSignal":true,"lossOfFrame":true)").c_str());
+    STRCMP_CONTAINS("alarm: AIS", state(R"("alarmIndication":true,"lossOfFrame":true)").c_str());
+    STRCMP_CONTAINS("alarm: LOF", state(R"("lossOfFrame":true)").c_str());
+    STRCMP_CONTAINS("alarm: RAI", state(R"("remoteAlarm":true)").c_str());
+    STRCMP_CONTAINS("no D-channel", state(R"("signallingUp":false)").c_str());
+}
+
+TEST(Listing, a_call_shows_who_takes_part) {
+    STRCMP_CONTAINS("17    3        -      1/17 connected, 2001 held\n",
+                    of("call",
+                       R"([{"call":17,"contact":{"id":3},"parties":[
+                            {"device":{"name":"1/17"},"state":"connected"},
+                            {"device":{"name":"2001"},"state":"held"}]}])")
+                        .c_str());
+}
+
+TEST(Listing, a_contact_shows_where_it_is) {
+    const auto where = [](const std::string& fields) {
+        return of("contact", ("[{\"contact\":{\"id\":3}," + fields + "}]").c_str());
+    };
+    STRCMP_CONTAINS("menu welcome\n", where(R"("menu":"welcome","queue":"sales")").c_str());
+    STRCMP_CONTAINS("queue sales, position 2\n", where(R"("queue":"sales","position":2)").c_str());
+    STRCMP_CONTAINS("agent 4001\n", where(R"("agent":"4001")").c_str());
+}
+
+TEST(Listing, states_have_colours_on_a_terminal_and_columns_stay_aligned) {
+    const char* agents =
+        R"([{"agent":"4001","station":"2001","state":"ready"},
+            {"agent":"4002","station":"2002","state":"not_ready"},
+            {"agent":"4003","station":"2003","state":"logged_off"}])";
+    const std::string plain = of("agent", agents);
+    CHECK(plain.find('\x1B') == std::string::npos);
+    std::string coloured = of("agent", agents, true);
+    STRCMP_CONTAINS("\x1B[32mready\x1B[0m", coloured.c_str());
+    STRCMP_CONTAINS("\x1B[33mnot_ready\x1B[0m", coloured.c_str());
+    STRCMP_CONTAINS("  logged_off", coloured.c_str());
+    for (const std::string_view code : {"\x1B[32m", "\x1B[33m", "\x1B[0m"}) {
+        for (auto at = coloured.find(code); at != std::string::npos; at = coloured.find(code)) {
+            coloured.erase(at, code.size());
+        }
+    }
+    STRCMP_EQUAL(plain.c_str(), coloured.c_str());
+}
+
+TEST(Listing, what_came_from_outside_cannot_move_the_cursor) {
+    const std::string text =
+        of("agent", R"([{"agent":"4001","reason":"\u001b[2Jlunch\n\u007f","state":"\u0007"}])");
+    STRCMP_CONTAINS("\\x1B[2Jlunch\\x0A\\x7F", text.c_str());
+    STRCMP_CONTAINS("\\x07", text.c_str());
+}
+
+TEST(Listing, characters_are_counted_not_octets) {
+    const std::string text =
+        of("link", R"([{"name":"größe","dialect":"x"},{"name":"grosse","dialect":"x"}])");
+    STRCMP_CONTAINS("größe   x", text.c_str());
+    STRCMP_CONTAINS("grosse  x", text.c_str());
+}
+
+TEST(Listing, a_field_that_is_missing_or_of_another_kind_is_a_dash_not_a_crash) {
+    for (const tools::Listing& one : tools::listings()) {
+        const auto odd = host_bridge::parse_json(
+            R"([{}, 7, null, "x", {"parties":7,"since":7,"contact":null,"status":[]}])");
+        CHECK(tools::listing_text(one, *odd, true).size() > 10);
+    }
+}
