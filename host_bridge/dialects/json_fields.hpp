@@ -38,7 +38,7 @@ class FieldWriter {
         if constexpr (std::is_same_v<T, driver::Ticks>) {
             write_ticks(name, value);
         } else {
-            if (is_envelope(name)) {
+            if (is_envelope(name) && !prefix_.empty()) {
                 json_.key(std::string(prefix_).append("_").append(name));
             } else {
                 json_.key(name);

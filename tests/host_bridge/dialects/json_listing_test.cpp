@@ -72,6 +72,11 @@ TEST(JsonListing, the_board_is_one_row) {
     LONGS_EQUAL(60, board["lines"].get<int>());
 }
 
+// Rows have no envelope to keep out of the way of.
+TEST(JsonListing, an_epoch_is_called_epoch) {
+    CHECK(list(Listing::system).at(0).contains("epoch"));
+}
+
 TEST(JsonListing, every_list_is_an_array) {
     for (int i = 0; name_of(static_cast<Listing>(i)) != "?"; ++i) {
         CHECK(list(static_cast<Listing>(i)).is_array());
