@@ -83,7 +83,7 @@ struct T1Format {
         reader.read(line.timeslot, line.framing);
     }
     static void write(Writer& writer, Millisecond& line, bool remote_alarm) noexcept {
-        line.framing = writer.write(remote_alarm);
+        line.framing = writer.write(line.timeslot, {.remote_alarm = remote_alarm});
     }
 };
 
