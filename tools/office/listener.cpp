@@ -85,7 +85,8 @@ void Listener::end_talk(const Sound& sound) {
     if (!talks_.empty() && talks_.back().with == with) {
         auto& before = talks_.back().conversation;
         const auto hole = sound.from - before.until - Ticks(1);
-        if (hole <= same_talk) {
+        const bool hung_up_between = closed_at_ >= before.until && closed_at_ <= sound.from;
+        if (hole <= same_talk && !hung_up_between) {
             before.until = sound.until;
             before.heard += sound.heard();
             before.missed += sound.missed + std::max(hole, Ticks(0));
@@ -107,6 +108,7 @@ void Listener::end_talk(const Sound& sound) {
 
 void Listener::close(Ticks now, ListenerEvents& events) {
     ear_.close();
+    closed_at_ = now;
     note(now, events);
 }
 

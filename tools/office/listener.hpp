@@ -25,7 +25,7 @@ class Listener {
     void hear(const Chunk& chunk, Ticks now) { ear_.hear(chunk, now); }
     // Once a tick: writes down what has begun and ended since.
     void note(Ticks now, ListenerEvents& events);
-    // The line is gone.
+    // The line is gone, or opened for a moment by whoever listens (a flash).
     void close(Ticks now, ListenerEvents& events);
 
     [[nodiscard]] const Ear& ear() const { return ear_; }
@@ -58,6 +58,7 @@ class Listener {
     std::vector<HeardSound> sounds_;
     std::vector<Talk> talks_;
     Ticks music_{};
+    Ticks closed_at_{-1};
     Ticks wrong_partner_{};
 };
 

@@ -74,6 +74,7 @@ void Phone::hang_up() {
 
 void Phone::flash(Ticks open) {
     if (!step(HookEvent::flash)) return;
+    if (listener_) listener_->close(now_, *this);
     flash_until_ = now_ + open;
     talking_ = false;
     alone_since_ = now_;

@@ -91,12 +91,24 @@ std::vector<Country> countries() {
     };
 }
 
+// The dial tone after a flash (E.180 supplement 2, "special dial tone"). Where both frequencies of
+// the dial tone begin it, as in the UK, it is heard as dial tone.
+ToneSpec recall_of(const Country& country) {
+    if (country.name == "cn") return {Tone::recall_dial, country.dial, ms({400, 40})};
+    if (country.name == "de")
+        return {
+            Tone::recall_dial, {400,            425},
+             {              }
+        };
+    return {Tone::recall_dial, country.dial, ms({100, 100, 100, 100, 100, 100}), true};
+}
+
 TonePlan plan_of(const Country& country) {
     const Hertz& waiting = country.busy.size() == 1 ? country.busy : Hertz{440};
     return {
         {
          {Tone::dial, country.dial, {}},
-         {Tone::recall_dial, country.dial, ms({100, 100, 100, 100, 100, 100}), true},
+         recall_of(country),
          {Tone::ringback, country.ringback, country.ringing},
          {Tone::busy, country.busy, country.engaged},
          {Tone::congestion, country.busy, country.congested},

@@ -13,6 +13,7 @@ using driver::Ticks;
 constexpr int block_length = 400;            // samples: 20 Hz between neighbours
 constexpr double audible = 8.0 * 160 * 160;  // energy of a millisecond at -40 dBm0
 constexpr double tone_share = 0.85;  // of the energy that must lie in the tone's frequencies
+constexpr double least_share = 0.2;  // of each where two sound together
 constexpr int settle_off_ms = 12;    // two frequencies beat: shorter gaps are no pause
 constexpr int settle_on_ms = 4;
 constexpr std::size_t most_runs = 16;
@@ -89,14 +90,18 @@ void ToneEar::measure(std::span<const std::int16_t, driver::samples_per_tick> sa
 }
 
 double ToneEar::share(const ToneSpec& spec) const {
-    double power = 0;
+    double all = 0;
     for (const auto hertz : spec.hertz) {
         const auto at = std::find(hertz_.begin(), hertz_.end(), hertz) - hertz_.begin();
         const auto& filter = filters_[static_cast<std::size_t>(at)];
-        power += filter.before * filter.before + filter.before_that * filter.before_that -
-                 filter.coefficient * filter.before * filter.before_that;
+        const double power = filter.before * filter.before +
+                             filter.before_that * filter.before_that -
+                             filter.coefficient * filter.before * filter.before_that;
+        const double one = power * 2 / block_length / energy_;
+        if (spec.hertz.size() > 1 && one < least_share) return 0;  // only one of two sounds
+        all += one;
     }
-    return power * 2 / block_length / energy_;
+    return all;
 }
 
 // Decides which tone's frequencies the last 50 ms had; a sound that has none starts all over.

@@ -306,12 +306,28 @@ TEST(Tones, a_steady_tone_is_dial_tone_only_when_it_outlasts_the_ringing) {
 }
 
 TEST(Tones, three_short_bursts_before_it_make_it_recall_dial_tone) {
-    Player line(Law::alaw);
+    Player line(Law::ulaw, "us");
     for (int i = 0; i < 3; ++i) {
-        line.tone({425}, 100);
+        line.tone({350, 440}, 100);
         line.silence_ms(100);
     }
-    line.tone({425}, 500);
+    line.tone({350, 440}, 500);
+    CHECK(line.tone_heard() == Tone::recall_dial);
+}
+
+TEST(Tones, recall_dial_tone_has_short_gaps_in_china) {
+    Player line(Law::alaw, "cn");
+    for (int i = 0; i < 2; ++i) {
+        line.tone({450}, 400);
+        line.silence_ms(40);
+    }
+    line.tone({450}, 100);
+    CHECK(line.tone_heard() == Tone::recall_dial);
+}
+
+TEST(Tones, recall_dial_tone_has_a_second_frequency_in_germany) {
+    Player line(Law::alaw, "de");
+    line.tone({400, 425}, 500);
     CHECK(line.tone_heard() == Tone::recall_dial);
 }
 
