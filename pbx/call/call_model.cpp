@@ -14,6 +14,7 @@ CallModel::CallModel(const LineBook& lines, std::uint16_t conferences, Orders& o
       observer_(observer),
       media_(orders, conferences),
       serials_(lines.all().size(), 0),
+      offers_(lines.all().size(), 0),
       in_service_(lines.all().size(), 0) {}
 
 // ── verbs ───────────────────────────────────────────────────────────────────────────────────────

@@ -101,6 +101,7 @@ class CallModel {
     std::map<LegId, Leg> legs_;
     std::map<CallId, Call> calls_;
     std::vector<std::uint32_t> serials_;    // our seizures, by line
+    std::vector<std::uint32_t> offers_;     // the far end's that we heard of, by line
     std::vector<std::uint8_t> in_service_;  // by line
     std::uint64_t next_call_{1};
     std::uint32_t report_{0};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What the firmware tells the call model.
+#include <algorithm>
 #include <array>
 
 #include "driver/base/invariant.hpp"
@@ -26,9 +27,14 @@ void CallModel::changed(Ticks now, const LegChanged& news) {
 }
 
 // A leg control does not know. Offered: a new call. Anything else: it came up, or even ended, while
-// control was away; it is offered all the same, so that it is counted, recorded and let go.
+// control was away; it is offered all the same, so that it is counted, recorded and let go. That a
+// leg has gone may be told twice, by two reports: control knows by its serial that it had been
+// here.
 void CallModel::unknown(Ticks now, const LegChanged& news) {
-    if (news.leg.is_outgoing() && news.phase == LegPhase::released) return;
+    std::uint32_t& newest = (news.leg.is_outgoing() ? serials_ : offers_)[news.leg.line().value];
+    const bool is_new = !news.leg.is_outgoing() && news.leg.serial() > newest;
+    if (news.phase == LegPhase::released && !is_new) return;
+    newest = std::max(newest, news.leg.serial());
     Leg& leg = add_leg(news.leg, now);
     leg.ani = news.ani;
     leg.dnis = news.dnis;
@@ -90,6 +96,7 @@ void CallModel::firmware_lost() {
 void CallModel::firmware_began() {
     INVARIANT(legs_.empty());
     serials_.assign(serials_.size(), 0);
+    offers_.assign(offers_.size(), 0);
     in_service_.assign(in_service_.size(), 1);
 }
 
@@ -112,6 +119,7 @@ void CallModel::end_audit(std::uint32_t report) {
 
 void CallModel::remember(Rested& rested) const {
     rested.seizures = serials_;
+    rested.offers = offers_;
     for (std::size_t i = 0; i < in_service_.size(); ++i) {
         if (in_service_[i] == 0) rested.out_of_service.push_back({static_cast<std::uint16_t>(i)});
     }
@@ -125,6 +133,7 @@ void CallModel::recall(const Rested& rested) {
     report_ = rested.last_report;
     if (rested.seizures.size() != serials_.size()) return;  // other lines now: nothing to recall
     serials_ = rested.seizures;
+    offers_ = rested.offers;
     in_service_.assign(in_service_.size(), 1);
     for (const LineId line : rested.out_of_service) in_service_[line.value] = 0;
 }

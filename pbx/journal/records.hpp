@@ -84,7 +84,8 @@ struct Rested {
     Began began;
     Configured configured;
     std::vector<RestingAgent> agents;
-    std::vector<std::uint32_t> seizures;  // by line
+    std::vector<std::uint32_t> seizures;  // ours, by line
+    std::vector<std::uint32_t> offers;    // the far end's, by line
     std::vector<LineId> out_of_service;
     std::vector<std::uint32_t> last_plays;  // by voice port
     std::uint64_t next_contact{};
@@ -97,8 +98,8 @@ struct Rested {
     std::uint64_t last_up{};
     std::uint64_t late_ticks_told{};
     bool journal_has_room{};
-    FIELDS(began, configured, agents, seizures, out_of_service, last_plays, next_contact, next_call,
-           last_report, next_audit, has_firmware, firmware_epoch, last_order, last_up,
+    FIELDS(began, configured, agents, seizures, offers, out_of_service, last_plays, next_contact,
+           next_call, last_report, next_audit, has_firmware, firmware_epoch, last_order, last_up,
            late_ticks_told, journal_has_room)
 };
 

@@ -77,3 +77,13 @@ TEST(Audit, ends_whole_calls_when_the_firmware_knows_none_of_them) {
     CHECK(board.conferences_are_empty());
     CHECK_EQUAL(3, board.departures.size());
 }
+
+TEST(Audit, that_mentions_a_call_already_over_makes_no_new_one_of_it) {
+    const LegId caller = board.caller(0);
+    board.hangs_up(caller);
+    board.told.clear();
+    board.hangs_up(caller);  // the second of two reports that were on their way
+    CHECK(board.told.empty());
+    CHECK(board.model.legs().empty());
+    CHECK_EQUAL(1, board.departures.size());
+}
