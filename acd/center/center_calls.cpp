@@ -52,6 +52,8 @@ void Center::left(const Departure& gone) {
 }
 
 void Center::caller_left(Contact& contact) {
+    // Agents may still speak about the matter, the customer neither speaks nor waits.
+    if (!contact.outgoing) contacts_.spend_on(contact, Activity::other);
     ivr_.free(contact, pbx::IvrOutcome::hung_up);
     if (contact.stage != Stage::queued) return;
     contact.abandoned = true;
