@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <variant>
 
 #include "driver/base/chunk.hpp"
 
@@ -94,5 +95,6 @@ struct Cable {
 using E1Cable = Cable<E1Millisecond>;
 using T1Cable = Cable<T1Millisecond>;
 using LoopCable = Cable<LoopMillisecond>;
+using SpanCable = std::variant<E1Cable*, T1Cable*>;  // whichever a span has
 
 }  // namespace driver

@@ -26,7 +26,7 @@ using driver::Ticks;
 // What the boards' connectors are joined to, in the order of the configuration. Whoever made the
 // cables keeps them for as long as the firmware lives.
 struct FirmwareCables {
-    std::vector<std::variant<driver::E1Cable*, driver::T1Cable*>> spans;
+    std::vector<driver::SpanCable> spans;
     std::vector<driver::LoopCable*> stations;
 };
 

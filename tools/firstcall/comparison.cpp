@@ -14,6 +14,7 @@ using office::Verdict;
 namespace {
 
 constexpr std::string_view greeting = "basic-pbx-ivr-main";
+constexpr Ticks recognizable{1000};  // so much of a prompt
 
 std::string field(const Json& record, const char* name) {
     return record.value(name, std::string{});
@@ -25,9 +26,9 @@ std::vector<std::string> fitting_outcomes(Verdict verdict) {
         case Verdict::passed:
             return {"answered"};
         case Verdict::gave_up:
-            return {"abandoned", "answered"};
-        case Verdict::left_queue:
-            return {"left_queue"};
+            return {"abandoned", "answered", "self_service"};
+        case Verdict::left_queue:  // an agent may be on the way already
+            return {"left_queue", "answered", "abandoned"};
         case Verdict::refused:
             return {"refused", "failed"};
         case Verdict::line_lost:
@@ -42,11 +43,13 @@ std::vector<std::string> fitting_outcomes(Verdict verdict) {
     return {};
 }
 
+// The last one: a caller may have been transferred.
 std::string station_heard(const CallExperience& lived) {
+    std::string station;
     for (const auto& one : lived.conversations) {
-        if (one.with.starts_with("station ")) return one.with.substr(8);
+        if (one.with.starts_with("station ")) station = one.with.substr(8);
     }
-    return {};
+    return station;
 }
 
 }  // namespace
@@ -74,7 +77,8 @@ void CallBook::compare_end(const CallStory& story, std::vector<std::string>& fou
         found.push_back(fmt::format("heard a stranger for {} ms", lived.wrong_partner.count()));
     }
     const bool greeted = !lived.sounds.empty() && lived.sounds.front().name == greeting;
-    if (story.port && lived.answered_at && !greeted) {
+    const bool stayed = lived.answered_at && lived.ended_at - *lived.answered_at > recognizable;
+    if (story.port && stayed && !greeted) {
         found.push_back("the first prompt heard was not the greeting");
     }
     // Every place heard was announced, in that order.

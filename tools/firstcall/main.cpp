@@ -4,6 +4,7 @@
 #include "driver/base/log.hpp"
 #include "tools/firstcall/show.hpp"
 #include "tools/firstcall/teller.hpp"
+#include "tools/firstcall/traffic.hpp"
 #include "tools/program/program.hpp"
 
 namespace tools::firstcall {
@@ -23,7 +24,7 @@ Result<int> perform(const Options& options) {
     teller.begin(show.scene());
     const auto started = show.wait_for_start();
     if (!started) return Error{started.error()};
-    show.schedule_callers();
+    show.schedule(draw_callers(options));
     for (bool over = false; !over; over = show.over()) {
         for (int i = 0; i < steps_per_look; ++i) show.step();
         if (const auto trouble = show.trouble(); !trouble.empty()) return Error{trouble};

@@ -25,9 +25,10 @@ std::optional<Options> options_of(int argc, char** argv, int& exit_code) {
     app.add_flag("--quiet", options.quiet, "only the summary, and calls that went wrong");
     app.add_flag("--virtual", options.in_virtual_time,
                  "everything in one process on a virtual clock, as fast as it goes");
-    app.add_option("--spans", options.spans, "E1s from the public network")
+    app.add_option("--spans", options.spans, "spans from the public network")
         ->capture_default_str()
         ->check(CLI::Range(1, 64));
+    app.add_flag("--t1", options.t1, "T1s speaking NI2 instead of E1s speaking EuroISDN");
     app.add_option("--agents", options.agents, "agents at stations")
         ->capture_default_str()
         ->check(CLI::Range(1, 900));

@@ -4,6 +4,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <vector>
+
+#include "tools/office/script.hpp"
 
 namespace tools::firstcall {
 
@@ -14,12 +17,16 @@ struct Options {
     bool json{};
     bool quiet{};  // only the summary
     bool in_virtual_time{};
+    bool t1{};  // T1 and NI2 instead of E1 and EuroISDN
     unsigned spans{2};
     unsigned agents{5};
     unsigned shortest_s{10};  // of what caller and agent say to each other
     unsigned longest_s{25};
     std::filesystem::path folder;  // where the center lives; empty: a new one, removed afterwards
     std::uint16_t port{5080};
+    // What each agent does at the telephone; those beyond the list talk a little longer than the
+    // longest caller and hang up.
+    std::vector<office::AgentScript> agent_scripts;
 };
 
 // Nothing: the program shall end with this code (help, or wrong usage).

@@ -127,10 +127,9 @@ class RealWorld final : public World, private office::OfficeEvents {
         SceneCables ends;
         for (const BoardSettings& board : scene.settings.boards) {
             for (const SpanSettings& span : board.spans) {
-                auto cable = driver::open_e1_cable(scene.settings.run, span.cable);
-                if (!cable) return Error{cable.error()};
-                ends.spans.push_back(cable->get());
-                spans_.push_back(std::move(*cable));
+                const auto opened = open_span(scene.settings.run, span);
+                if (!opened) return Error{opened.error()};
+                ends.spans.push_back(*opened);
             }
             for (const StationSettings& station : board.stations) {
                 auto cable = driver::open_loop_cable(scene.settings.run, station.cable);
@@ -185,6 +184,18 @@ class RealWorld final : public World, private office::OfficeEvents {
     }
     void phone_ended(const office::PhoneExperience&) override {}
 
+    Result<driver::SpanCable> open_span(const std::filesystem::path& folder,
+                                        const SpanSettings& span) {
+        if (span.kind == pbx::SpanKind::t1) {
+            auto cable = driver::open_t1_cable(folder, span.cable);
+            if (!cable) return Error{cable.error()};
+            return driver::SpanCable{t1_.emplace_back(std::move(*cable)).get()};
+        }
+        auto cable = driver::open_e1_cable(folder, span.cable);
+        if (!cable) return Error{cable.error()};
+        return driver::SpanCable{e1_.emplace_back(std::move(*cable)).get()};
+    }
+
     void run_office() {
         office::Pace pace;
         while (!stop_) {
@@ -196,7 +207,8 @@ class RealWorld final : public World, private office::OfficeEvents {
 
     CenterProcess center_;
     HostSocket host_;
-    std::vector<driver::CableEnd<driver::E1Cable>> spans_;
+    std::vector<driver::CableEnd<driver::E1Cable>> e1_;
+    std::vector<driver::CableEnd<driver::T1Cable>> t1_;
     std::vector<driver::CableEnd<driver::LoopCable>> stations_;
     std::mutex mutex_;  // guards the office and what it tells
     std::unique_ptr<office::Office> office_;

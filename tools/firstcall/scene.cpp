@@ -29,7 +29,8 @@ std::string center_file(const Options& options) {
         "[[board]]\nkind = \"simulated\"\n",
         30 * options.spans);
     for (unsigned span = 1; span <= options.spans; ++span) {
-        text += fmt::format("\n[[board.span]]\nid = {}\nline = \"e1\"\nside = \"user\"\n", span);
+        text += fmt::format("\n[[board.span]]\nid = {}\nline = \"{}\"\nside = \"user\"\n", span,
+                            options.t1 ? "t1" : "e1");
     }
     text += fmt::format("\n[[board.stations]]\nnumbers = \"2001-{}\"\n", last);
     text +=

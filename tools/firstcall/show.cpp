@@ -75,10 +75,13 @@ Result<void> Show::wait_for_start() {
     return {};
 }
 
-void Show::schedule_callers() {
-    auto callers = draw_callers(options_, world_->now() + 500ms);
-    last_dials_ = callers.back().at;
-    for (const auto& caller : callers) book_.dials(caller.ani);
+void Show::schedule(std::vector<office::CallerScript> callers) {
+    const Ticks now = world_->now();
+    for (auto& caller : callers) {
+        caller.at += now;
+        last_dials_ = std::max(last_dials_, caller.at);
+        book_.dials(caller.ani);
+    }
     world_->schedule(std::move(callers));
 }
 

@@ -26,8 +26,8 @@ class Show {
     void step();
     // Until the spans are up and every agent is logged in.
     driver::Result<void> wait_for_start();
-    // Draws the callers; they dial from now on.
-    void schedule_callers();
+    // They dial from now on: `at` counts from here.
+    void schedule(std::vector<office::CallerScript> callers);
     // Everybody has hung up, and every call is on record or long overdue.
     [[nodiscard]] bool over();
     // Contacts, calls and agents that never came to rest; asked after everybody has hung up.

@@ -12,9 +12,9 @@ using namespace std::chrono_literals;
 
 void Teller::begin(const Scene& scene) {
     if (options_.json) return;
-    fmt::print("A center with {} E1 spans, {} agents and 2 queues; {} callers, seed {}{}\n",
-               options_.spans, options_.agents, options_.calls, options_.seed,
-               options_.in_virtual_time ? ", virtual clock" : "");
+    fmt::print("A center with {} {} spans, {} agents and 2 queues; {} callers, seed {}{}\n",
+               options_.spans, options_.t1 ? "T1" : "E1", options_.agents, options_.calls,
+               options_.seed, options_.in_virtual_time ? ", virtual clock" : "");
     if (!scene.temporary) fmt::print("Everything it writes is in {}\n", scene.folder.string());
     std::fflush(stdout);
 }

@@ -47,11 +47,11 @@ std::string ani_of(std::uint32_t caller) {
     return fmt::format("139{:07}", caller);
 }
 
-std::vector<office::CallerScript> draw_callers(const Options& options, Ticks from) {
+std::vector<office::CallerScript> draw_callers(const Options& options) {
     office::Chance chance(options.seed);
     const Ticks mean_gap{static_cast<std::int64_t>(3'600'000.0 / options.rate)};
     std::vector<office::CallerScript> callers;
-    Ticks at = from;
+    Ticks at = 500ms;
     for (std::uint32_t i = 1; i <= options.calls; ++i) {
         at += chance.about(mean_gap);
         office::CallerScript script = caller(chance, options);

@@ -10,10 +10,10 @@
 
 namespace tools::firstcall {
 
-// Callers drawn from the seed, each with an ANI of his own, the first of them `from` on the
-// office's clock. They listen for the greeting, choose a queue, wait or leave or give up, talk,
+// Callers drawn from the seed, each with an ANI of his own; they dial from the first half second
+// on. They listen for the greeting, choose a queue, wait or leave or give up, talk,
 // hang up or are hung up.
-std::vector<office::CallerScript> draw_callers(const Options& options, driver::Ticks from);
+std::vector<office::CallerScript> draw_callers(const Options& options);
 
 // Agents talk a little longer than the longest caller, then hang up.
 driver::Ticks agent_talk(const Options& options);

@@ -52,27 +52,23 @@ class Ended final : public office::OfficeEvents {
 
 // All cables of a scene, in memory.
 struct Wires {
-    std::vector<std::unique_ptr<driver::E1Cable>> spans;
+    std::vector<std::unique_ptr<driver::E1Cable>> e1;
+    std::vector<std::unique_ptr<driver::T1Cable>> t1;
     std::vector<std::unique_ptr<driver::LoopCable>> stations;
+    SceneCables ends;
 
     explicit Wires(const Scene& scene, const Options& options) {
-        for (unsigned i = 0; i < options.spans; ++i)
-            spans.push_back(std::make_unique<driver::E1Cable>());
+        for (unsigned i = 0; i < options.spans; ++i) {
+            if (options.t1) {
+                ends.spans.emplace_back(t1.emplace_back(std::make_unique<driver::T1Cable>()).get());
+            } else {
+                ends.spans.emplace_back(e1.emplace_back(std::make_unique<driver::E1Cable>()).get());
+            }
+        }
         for (std::size_t i = 0; i < scene.stations.size(); ++i) {
             stations.push_back(std::make_unique<driver::LoopCable>());
+            ends.stations.push_back(stations.back().get());
         }
-    }
-    [[nodiscard]] FirmwareCables for_firmware() const {
-        FirmwareCables cables;
-        for (const auto& span : spans) cables.spans.emplace_back(span.get());
-        for (const auto& station : stations) cables.stations.push_back(station.get());
-        return cables;
-    }
-    [[nodiscard]] SceneCables for_office() const {
-        SceneCables cables;
-        for (const auto& span : spans) cables.spans.push_back(span.get());
-        for (const auto& station : stations) cables.stations.push_back(station.get());
-        return cables;
     }
 };
 
@@ -98,8 +94,9 @@ class VirtualWorld final : public World {
           writer_(journal_.writer()),
           control_(center_config, writer_) {
         pbx::use_virtual_time(options.seed, Ticks{0});
-        firmware_ =
-            std::make_unique<Firmware>(scene.settings, wires_.for_firmware(), sounds_, 1, *arena_);
+        firmware_ = std::make_unique<Firmware>(
+            scene.settings, FirmwareCables{wires_.ends.spans, wires_.ends.stations}, sounds_, 1,
+            *arena_);
     }
 
     Result<void> start(const Scene& scene, const Options& options, const office::Soundbook& book) {
@@ -114,7 +111,7 @@ class VirtualWorld final : public World {
         if (!taken) return taken;
         (void)control_.take(now_, pbx::ClockMark{utc_at_start_us});
         arena_->control_generation = 2;  // attached, once and for all
-        auto office = make_office(scene, options, book, wires_.for_office(), ended_);
+        auto office = make_office(scene, options, book, wires_.ends, ended_);
         if (!office) return Error{office.error()};
         office_ = std::move(*office);
         auto log = host_bridge::JournalLog::open(scene.settings.journal.directory);

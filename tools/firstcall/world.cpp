@@ -17,6 +17,17 @@ Result<office::Soundbook> read_sounds(const Scene& scene, const Options& options
     return office::Soundbook::read(sources);
 }
 
+namespace {
+
+office::AgentScript usual_agent(const Options& options) {
+    office::AgentScript agent;
+    agent.reaction = 1200ms;
+    agent.talk = agent_talk(options);
+    return agent;
+}
+
+}  // namespace
+
 Result<std::unique_ptr<office::Office>> make_office(const Scene& scene, const Options& options,
                                                     const office::Soundbook& book,
                                                     const SceneCables& cables,
@@ -28,14 +39,20 @@ Result<std::unique_ptr<office::Office>> make_office(const Scene& scene, const Op
     setup.seed = options.seed;
     auto place = std::make_unique<office::Office>(book, std::move(setup), events);
     std::uint16_t span = 0;
-    for (driver::E1Cable* cable : cables.spans) place->add_e1(*cable, {.span = {++span}});
+    for (const auto& cable : cables.spans) {
+        ++span;
+        if (const auto* e1 = std::get_if<driver::E1Cable*>(&cable)) {
+            place->add_e1(**e1, {.span = {span}});
+        } else {
+            place->add_t1(*std::get<driver::T1Cable*>(cable),
+                          {.span = {span}, .type = office::SwitchType::ni2});
+        }
+    }
     for (std::size_t i = 0; i < cables.stations.size(); ++i) {
         office::Phone& phone =
             place->add_station(*cables.stations[i], {.number = scene.stations[i]});
-        office::AgentScript agent;
-        agent.reaction = 1200ms;
-        agent.talk = agent_talk(options);
-        place->add_agent(phone, agent);
+        place->add_agent(phone, i < options.agent_scripts.size() ? options.agent_scripts[i]
+                                                                 : usual_agent(options));
     }
     return place;
 }

@@ -43,7 +43,7 @@ driver::Result<std::unique_ptr<World>> make_real_world(const Scene& scene, const
 driver::Result<office::Soundbook> read_sounds(const Scene& scene, const Options& options);
 // The office's people at the scene's cables, which are given by name.
 struct SceneCables {
-    std::vector<driver::E1Cable*> spans;
+    std::vector<driver::SpanCable> spans;
     std::vector<driver::LoopCable*> stations;
 };
 driver::Result<std::unique_ptr<office::Office>> make_office(const Scene& scene,
