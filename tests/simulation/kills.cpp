@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// kill -9 at random instants, under calls. The center is the three programs as `trunkline run` runs them;
-// callers, agents and the host application go on. Prints its seed.
+// kill -9 at random instants, under calls. The center is the three programs as `trunkline run` runs
+// them; callers, agents and the host application go on. Prints its seed.
 //
-//   host      the JSON client that resumes from its last number has every event once; the database has
+//   host      the JSON client that resumes from its last number has every event once; the database
+//   has
 //             every call once
 //   control   talk goes on without a lost chunk; service is back within two seconds; views agree
-//   firmware  calls cut off are recorded with cause 41, every call has its record; the spans come back
+//   firmware  calls cut off are recorded with cause 41, every call has its record; the spans come
+//   back
 #include <csignal>
 #include <cstdio>
 #include <fstream>
@@ -17,6 +19,7 @@
 
 #include "driver/base/log.hpp"
 #include "tools/firstcall/show.hpp"
+#include "tools/firstcall/traffic.hpp"
 #include "tools/office/chance.hpp"
 #include "tools/program/program.hpp"
 
@@ -32,6 +35,7 @@ struct Plan {
     int times{20};
     std::uint64_t seed{};
     std::uint16_t port{5085};
+    std::string folder;  // what the center wrote stays here, if given
 };
 
 // What went wrong, a sentence each.
@@ -84,8 +88,8 @@ void kill_once(Show& show, const Plan& plan, Findings& findings) {
     }
 }
 
-// A firmware's death cuts calls off; the record must say so. Those it cut before control heard of them
-// were dialled in the last moment.
+// A firmware's death cuts calls off; the record must say so. Those it cut before control heard of
+// them were dialled in the last moment.
 void judge_cut_calls(Show& show, Findings& findings) {
     for (tools::firstcall::CallStory* story : show.book().rest()) {
         if (!story->lived) {
@@ -100,8 +104,9 @@ void judge_cut_calls(Show& show, Findings& findings) {
         const Verdict verdict = story->lived->verdict;
         const bool cut = verdict == Verdict::line_lost || verdict == Verdict::cut_off;
         const int cause = story->record->value("cause", 0);
-        findings.expect(!cut || cause == 41,
-                        fmt::format("{}: cut off, but its record says cause {}", story->ani, cause));
+        findings.expect(
+            !cut || cause == 41,
+            fmt::format("{}: cut off, but its record says cause {}", story->ani, cause));
     }
 }
 
@@ -125,30 +130,33 @@ Result<Findings> perform(const Plan& plan) {
     tools::firstcall::Options options;
     options.seed = plan.seed;
     options.port = plan.port;
+    options.folder = plan.folder;
     options.agents = 6;
     options.rate = 1500;
     options.shortest_s = 5;
     options.longest_s = 12;
     // Calls keep coming as long as there is somebody to kill.
-    const double seconds_per_kill = plan.program == "firmware" ? 9.0 : 4.5;
-    options.calls = static_cast<std::uint32_t>(plan.times * seconds_per_kill * options.rate / 3600) + 6;
+    const double seconds_per_kill = plan.program == "firmware" ? 7.0 : 2.5;
+    options.calls =
+        static_cast<std::uint32_t>(plan.times * seconds_per_kill * options.rate / 3600) + 6;
     auto show = Show::open(options);
     if (!show) return driver::Error{show.error()};
     const auto started = (*show)->wait_for_start();
     if (!started) return driver::Error{started.error()};
-    (*show)->schedule_callers();
+    (*show)->schedule(draw_callers(options));
     tools::office::Chance chance(plan.seed);
     Findings findings;
     pass(**show, 5s);
     for (int i = 0; i < plan.times; ++i) {
-        pass(**show, chance.between(1s, 6s));
+        pass(**show, chance.between(500ms, 3s));
         kill_once(**show, plan, findings);
         fmt::print("{} killed {} of {} times\n", plan.program, i + 1, plan.times);
         std::fflush(stdout);
     }
     while (!(*show)->over()) (*show)->step();
     const std::uint32_t stuck = (*show)->count_stuck();
-    findings.expect(stuck == 0, fmt::format("{} contacts, calls or agents never came to rest", stuck));
+    findings.expect(stuck == 0,
+                    fmt::format("{} contacts, calls or agents never came to rest", stuck));
     (*show)->read_records();
     judge(**show, plan, findings);
     return findings;
@@ -164,6 +172,7 @@ int main(int argc, char** argv) {
     app.add_option("--times", plan.times)->capture_default_str();
     app.add_option("--seed", plan.seed);
     app.add_option("--port", plan.port)->capture_default_str();
+    app.add_option("--folder", plan.folder, "keep what the center writes here");
     app.footer("Example: kills control --times 20 --seed 7");
     CLI11_PARSE(app, argc, argv);
     driver::log_from(driver::LogLevel::error);

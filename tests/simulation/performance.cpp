@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tests/simulation/performance.hpp"
+
+#include <fmt/format.h>
+
+#include "tools/firstcall/show.hpp"
+#include "tools/firstcall/traffic.hpp"
+
+namespace simulation {
+
+using tools::firstcall::CallStory;
+using tools::firstcall::Options;
+using tools::firstcall::Show;
+
+Options small_center(std::uint64_t seed) {
+    Options options;
+    options.seed = seed;
+    options.in_virtual_time = true;
+    options.calls = 40;
+    options.rate = 900;
+    return options;
+}
+
+Performance play(Options options, std::vector<tools::office::CallerScript> callers) {
+    Performance result;
+    options.calls = static_cast<std::uint32_t>(callers.size());
+    auto opened = Show::open(options);
+    if (!opened) {
+        result.trouble = opened.error();
+        return result;
+    }
+    Show& show = **opened;
+    if (const auto started = show.wait_for_start(); !started) {
+        result.trouble = started.error();
+        return result;
+    }
+    show.schedule(std::move(callers));
+    while (!show.over() && result.trouble.empty()) {
+        show.step();
+        result.trouble = show.trouble();
+    }
+    const std::uint32_t stuck = show.count_stuck();
+    show.read_records();
+    for (CallStory* story : show.book().rest()) {
+        for (const std::string& sentence : show.book().disagreements(*story)) {
+            result.wrong += fmt::format("{}: {}\n", story->ani, sentence);
+        }
+        result.stories.push_back(*story);
+    }
+    result.totals = show.book().totals();
+    result.totals.stuck = stuck;
+    result.office = show.world().summary();
+    return result;
+}
+
+Performance play(const Options& options) {
+    return play(options, draw_callers(options));
+}
+
+}  // namespace simulation
