@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tools/trunkline/launcher.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 
@@ -66,6 +67,12 @@ void Launcher::note_pid(const Child& child) const {
     std::ofstream(pids_ / (std::string(child.name) + ".pid")) << child.pid << '\n';
 }
 
+Ticks Launcher::pause_after(int failures) {
+    Ticks pause = failures > 0 ? first_pause : Ticks{0};
+    for (int i = 1; i < failures && pause < longest_pause; ++i) pause *= 2;
+    return std::min(pause, longest_pause);
+}
+
 Result<void> Launcher::reap(Child& child) {
     int status = 0;
     if (child.pid == 0 || waitpid(child.pid, &status, WNOHANG) != child.pid) return {};
@@ -73,10 +80,11 @@ Result<void> Launcher::reap(Child& child) {
     child.pid = 0;
     child.pid_descriptor = -1;
     const bool soon = machine_ticks() - child.started < too_soon;
+    child.was_up = child.was_up || !soon;
     child.failures = soon ? child.failures + 1 : 0;
-    child.start_at = machine_ticks() + (soon ? pause : Ticks{0});
+    child.start_at = machine_ticks() + pause_after(child.failures);
     // One that says by itself what is wrong will say the same again.
-    if (child.failures >= most_failures && WIFEXITED(status)) {
+    if (!child.was_up && child.failures >= most_failures && WIFEXITED(status)) {
         return Error{std::string(child.name) + " " + ended(status) + " " +
                      std::to_string(child.failures) + " times in a row: see what it said above"};
     }

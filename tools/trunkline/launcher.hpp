@@ -21,14 +21,18 @@ class Launcher {
     Launcher(std::filesystem::path config, std::filesystem::path pids);
 
     // Until the program is asked to stop; then asks its children and waits for them. Error: a
-    // program that cannot stay up, with its name.
+    // program that does not come up, with its name.
     driver::Result<void> run();
 
   private:
-    // A program that ends this soon after its start, this often in a row, will not stay up.
-    static constexpr driver::Ticks too_soon{3'000};
+    // A program that ends this soon after its start has failed.
+    static constexpr driver::Ticks too_soon{1'000};
+    // One that has failed so often and was never up will not come up. One that was up is tried for
+    // ever: the others go on meanwhile.
     static constexpr int most_failures = 5;
-    static constexpr driver::Ticks pause{500};  // before a program that ended too soon starts again
+    // Before a program that has failed starts again; twice as long each time.
+    static constexpr driver::Ticks first_pause{50};
+    static constexpr driver::Ticks longest_pause{5'000};
     static constexpr driver::Ticks last_wish{5'000};  // after which a child is killed
 
     struct Child {
@@ -37,10 +41,12 @@ class Launcher {
         int pid_descriptor{-1};
         driver::Ticks started{};
         driver::Ticks start_at{};
-        int failures{};
+        int failures{};  // in a row
+        bool was_up{};
     };
     void start(Child& child);
     driver::Result<void> reap(Child& child);
+    static driver::Ticks pause_after(int failures);
     void stop_all();
     void note_pid(const Child& child) const;
 

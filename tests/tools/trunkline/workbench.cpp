@@ -138,7 +138,7 @@ std::string Workbench::on_a_terminal(const Words& words) const {
 }
 
 void Workbench::switch_on() {
-    center_ = std::make_unique<support::Child>(start("center", {"run"}));
+    center_ = std::make_unique<support::Child>(start("center", {"run", "--pids", file("run")}));
     const bool answers = support::soon([&] {
         const Said system = trunkline({"system"});
         return system.code == 0 && system.out.find("running") != std::string::npos;

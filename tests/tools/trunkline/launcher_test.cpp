@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// `trunkline run`, when its programs end by themselves or by force.
+#include <sstream>
+
+#include "tests/tools/trunkline/workbench.hpp"
+
+#include <CppUTest/TestHarness.h>
+
+TEST_GROUP(Launcher) {
+    desk::Workbench bench;
+
+    [[nodiscard]] int pid_of(const std::string& program) const {
+        std::istringstream file(bench.read("run/" + program + ".pid"));
+        int pid = 0;
+        file >> pid;
+        return pid;
+    }
+    [[nodiscard]] bool answers() const {
+        return bench.trunkline({"system"}).code == 0;
+    }
+    static std::size_t count(const std::string& text, const std::string& piece) {
+        std::size_t found = 0;
+        for (auto at = text.find(piece); at != std::string::npos; at = text.find(piece, at + 1)) {
+            ++found;
+        }
+        return found;
+    }
+};
+
+TEST(Launcher, a_program_that_cannot_come_up_ends_all_with_a_sentence) {
+    bench.write("trunkline.toml", bench.read("trunkline.toml") + "[host]\nrecords = \"voice\"\n");
+    const desk::Said said = bench.trunkline({"run"});
+    CHECK_EQUAL(1, said.code);
+    STRCMP_CONTAINS("trunkline: host ended with code 1 5 times in a row: see what it said above",
+                    said.err.c_str());
+    LONGS_EQUAL(5, count(said.err, "trunkline-host: "));
+}
+
+TEST(Launcher, a_killed_program_is_back_at_once) {
+    bench.switch_on();
+    for (const char* program : {"host", "control", "firmware"}) {
+        const int before = pid_of(program);
+        CHECK(before > 0);
+        kill(before, SIGKILL);
+        CHECK_TEXT(support::soon([&] { return pid_of(program) != before; }), program);
+    }
+    CHECK(support::soon([&] { return answers(); }));
+    CHECK_EQUAL(0, bench.switch_off());
+}
+
+TEST(Launcher, a_file_edited_wrongly_keeps_host_away_and_nothing_else) {
+    bench.switch_on();
+    const int control = pid_of("control");
+    const int firmware = pid_of("firmware");
+    usleep(1'100'000);  // up, by now
+    const std::string good = bench.read("trunkline.toml");
+    bench.write("trunkline.toml", good + "[hots]\n");
+    kill(pid_of("host"), SIGKILL);
+    CHECK(support::soon([&] { return count(bench.read("center.err"), "host ended with") >= 5; }));
+    bench.write("trunkline.toml", good);
+    CHECK(support::soon([&] { return answers(); }));
+    CHECK_EQUAL(control, pid_of("control"));
+    CHECK_EQUAL(firmware, pid_of("firmware"));
+    CHECK_EQUAL(0, bench.switch_off());
+}
