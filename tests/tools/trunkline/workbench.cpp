@@ -150,6 +150,8 @@ int Workbench::switch_off() {
     center_->send(SIGTERM);
     const int code = center_->wait();
     center_.reset();
+    const std::string said = read("center.err");  // by all three programs
+    CHECK_TEXT(said.find("Sanitizer") == std::string::npos, said.c_str());
     return code;
 }
 
