@@ -46,6 +46,8 @@ void CallBook::event(const Json& event) {
             fmt::format("the PBX answers; ANI {}, DNIS {}", story->ani,
                         event["contact"].value("dnis", std::string{})));
         see(*story, 3, event, fmt::format("IVR port {} was idle", *story->port));
+    } else if (type == "ivr.input" && !story->understood) {
+        story->understood = tick;
     } else if (type == "queue.entered") {
         see(*story, 5, event,
             "the menu finds the kind of agent: " + event.value("queue", std::string{}));
@@ -88,6 +90,7 @@ void CallBook::smdi(const std::string& record) {
     for (auto& [ani, story] : stories_) {
         // Numbers are padded with zeros to ten.
         if (calling.size() < ani.size() || !calling.ends_with(ani)) continue;
+        if (serial_may_repeat_ && std::ranges::count(story.smdi, record) > 0) return;
         story.smdi.push_back(record);
         if (!story.seen[3] && story.seen[2]) {
             story.seen[3] = SeenStep{story.seen[2]->tick, "RS-232: " + record};
@@ -104,6 +107,7 @@ void CallBook::smdr(const std::string& line) {
     ani.erase(0, ani.find_first_not_of(' '));
     const auto found = stories_.find(ani);
     if (found == stories_.end()) return;
+    if (serial_may_repeat_ && std::ranges::count(found->second.smdr, line) > 0) return;
     found->second.smdr.push_back(line);
     if (!found->second.seen[8] && found->second.record) {
         found->second.seen[8] =

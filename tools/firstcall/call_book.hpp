@@ -33,8 +33,9 @@ struct CallStory {
     std::optional<office::CallExperience> lived;  // by the caller
     // From the host link.
     std::uint64_t contact{};
-    std::string device;       // "1/17"
-    std::optional<int> port;  // IVR
+    std::string device;                      // "1/17"
+    std::optional<int> port;                 // IVR
+    std::optional<std::int64_t> understood;  // the first digit, by the menu
     std::vector<unsigned> announced;
     std::string popped_at;  // station on whose screen the caller was
     std::optional<std::int64_t> popped, established;
@@ -61,6 +62,10 @@ class CallBook {
   public:
     // `tolerance`: by how much two clocks may differ in how long a conversation was.
     explicit CallBook(Ticks tolerance) : tolerance_(tolerance) {}
+
+    // A serial line sends the last record again, octet for octet, after its program was killed: it
+    // cannot know whether it had arrived.
+    void serial_may_repeat() { serial_may_repeat_ = true; }
 
     // ── witnesses ───────────────────────────────────────────────────────────────────────────────
     void dials(const std::string& ani);
@@ -89,6 +94,7 @@ class CallBook {
     void compare_serial(const CallStory& story, std::vector<std::string>& found) const;
 
     Ticks tolerance_;
+    bool serial_may_repeat_{};
     std::map<std::string, CallStory> stories_;  // by ANI, of which every caller has one of his own
     std::map<std::string, std::uint32_t> stored_;
 };

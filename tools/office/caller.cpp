@@ -218,6 +218,7 @@ Chunk Caller::speak(Ticks now) {
 bool Caller::press(const std::string& digits) {
     if (!keypad_.press(digits)) return false;
     experience_.pressed += digits;
+    if (!experience_.pressed_at) experience_.pressed_at = now_;
     tell(NoticeKind::pressed, digits);
     return true;
 }

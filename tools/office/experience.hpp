@@ -68,9 +68,10 @@ struct CallExperience {
     std::vector<HeardPosition> positions;
     Ticks music{};
     std::vector<Conversation> conversations;
-    std::string pressed;    // all digits, in order
-    Ticks unknown{};        // sound that is in no book
-    Ticks wrong_partner{};  // hearing somebody who did not talk to this caller
+    std::string pressed;              // all digits, in order
+    std::optional<Ticks> pressed_at;  // the first of them
+    Ticks unknown{};                  // sound that is in no book
+    Ticks wrong_partner{};            // hearing somebody who did not talk to this caller
     EndedBy ended_by{};
     int cause{};  // Q.850
     Verdict verdict{};
