@@ -143,6 +143,7 @@ Result<Findings> perform(const Plan& plan) {
     if (!show) return driver::Error{show.error()};
     const auto started = (*show)->wait_for_start();
     if (!started) return driver::Error{started.error()};
+    if (plan.program == "host") (*show)->book().serial_may_repeat();
     (*show)->schedule(draw_callers(options));
     tools::office::Chance chance(plan.seed);
     Findings findings;
