@@ -127,6 +127,16 @@ std::size_t E1FrameReader::read_until_lost(
     return k;
 }
 
+void E1FrameReader::take_over(const E1FrameReader& other) noexcept {
+    alignment_ = other.alignment_;
+    fas_is_next_ = other.fas_is_next_;
+    wrong_nfas_ = other.wrong_nfas_;
+    unlike_remote_alarm_ = other.unlike_remote_alarm_;
+    sa_bits_ = other.sa_bits_;
+    multiframe_.take_over(other.multiframe_);
+    defects_ = other.defects_;
+}
+
 void E1FrameReader::read_frame(std::uint8_t timeslot_0, std::uint8_t crc) noexcept {
     if (!has_basic_alignment()) {
         find_alignment(timeslot_0);
@@ -170,7 +180,7 @@ void E1FrameReader::read_nfas(std::uint8_t timeslot_0, std::uint8_t crc) noexcep
     if (too_many || !multiframe_.read_nfas(timeslot_0, crc)) return lose();
     // A and Sa are believed between right FAS only: all ones would say A = 1 until alignment is
     // lost.
-    if (alignment_ != E1Alignment::aligned) return;
+    if (alignment_ != E1Alignment::aligned || lacks_multiframe()) return;
     read_remote_alarm(timeslot_0);
     std::shift_left(sa_bits_.begin(), sa_bits_.end(), 1);
     sa_bits_.back() = timeslot_0 & sa_bits_of_nfas;
@@ -186,6 +196,10 @@ void E1FrameReader::read_remote_alarm(std::uint8_t nfas_octet) noexcept {
     }
 }
 
+bool E1FrameReader::lacks_multiframe() const noexcept {
+    return options_.crc4 == E1Crc4::on && multiframe_.state() != E1Multiframe::State::aligned;
+}
+
 void E1FrameReader::lose() noexcept {
     ++losses_of_frame_;
     alignment_ = E1Alignment::searching;
@@ -194,10 +208,7 @@ void E1FrameReader::lose() noexcept {
 }
 
 void E1FrameReader::update_defects() noexcept {
-    const bool multiframe_missing =
-        options_.crc4 == E1Crc4::on && multiframe_.state() != E1Multiframe::State::aligned;
-    defects_.out_of_frame = !has_basic_alignment() || multiframe_missing;
-    if (defects_.out_of_frame) defects_.remote_alarm = false;
+    defects_.out_of_frame = !has_basic_alignment() || lacks_multiframe();
     defects_.alarm_indication = all_ones_.seen();
 }
 

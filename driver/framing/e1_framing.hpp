@@ -97,6 +97,8 @@ class E1FrameReader {
     // read: for E1Deframer, which then looks elsewhere.
     [[nodiscard]] std::size_t read_until_lost(
         std::span<const Chunk, e1_timeslots> millisecond) noexcept;
+    // Has the alignment of another reader from now on, and goes on counting.
+    void take_over(const E1FrameReader& other) noexcept;
 
   private:
     void read_frame(std::uint8_t timeslot_0, std::uint8_t crc) noexcept;
@@ -104,6 +106,7 @@ class E1FrameReader {
     void read_fas(std::uint8_t timeslot_0, std::uint8_t crc) noexcept;
     void read_nfas(std::uint8_t timeslot_0, std::uint8_t crc) noexcept;
     void read_remote_alarm(std::uint8_t nfas) noexcept;
+    [[nodiscard]] bool lacks_multiframe() const noexcept;
     void lose() noexcept;
     void update_defects() noexcept;
 

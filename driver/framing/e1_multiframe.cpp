@@ -34,6 +34,14 @@ void E1Multiframe::start() noexcept {
     windows_ = 0;
 }
 
+void E1Multiframe::take_over(const E1Multiframe& other) noexcept {
+    const E1Multiframe before = *this;
+    *this = other;
+    mode_ = before.mode_;
+    crc_errors_ = before.crc_errors_;
+    far_end_errors_ = before.far_end_errors_;
+}
+
 E1EBits E1Multiframe::e_bits() const noexcept {
     if (mode_ == E1Crc4::off) return {};
     return state_ == State::aligned ? e_bits_ : E1EBits{.first = false, .second = false};

@@ -32,6 +32,8 @@ class E1Multiframe {
     // Basic alignment has been found; NFAS is next. Or lost.
     void start() noexcept;
     void stop() noexcept { state_ = State::idle; }
+    // Has the alignment of another one from now on, and goes on counting.
+    void take_over(const E1Multiframe& other) noexcept;
 
     // One frame: its timeslot 0, and what it adds to the CRC (crc4_of_frames). False: the basic
     // alignment is an imitation.

@@ -73,6 +73,21 @@ void T1FrameReader::read(std::span<const Chunk, t1_timeslots> millisecond,
     update_defects(millisecond, framing);
 }
 
+T1FrameReader::Read T1FrameReader::read_until_lost(std::span<const Chunk, t1_timeslots> millisecond,
+                                                   std::uint8_t framing) noexcept {
+    data_link_ = {};
+    lost_ = false;
+    const bool esf = options_.framing == T1Framing::esf;
+    const Chunk crcs = esf ? crc6_of_frames(millisecond) : Chunk{};
+    unsigned k = 0;
+    while (k < samples_per_tick && !lost_) {
+        read_frame(framing >> k & 1U, crcs.octets[k]);
+        ++k;
+    }
+    update_defects(millisecond, framing);
+    return {.frames = k, .lost = lost_};
+}
+
 void T1FrameReader::update_defects(std::span<const Chunk, t1_timeslots> millisecond,
                                    std::uint8_t framing) noexcept {
     defects_.out_of_frame = state_ != State::aligned;
@@ -97,7 +112,6 @@ std::optional<std::uint8_t> T1FrameReader::first_frame() const noexcept {
 void T1FrameReader::reset() noexcept {
     if (state_ == State::aligned) ++counts_.losses_of_frame;
     lose();
-    rejected_ = 0;
     all_ones_ = {};
     bit_2_alarm_ = {};
     data_link_ = {};
@@ -205,7 +219,9 @@ void T1FrameReader::judge_crc() noexcept {
 
 void T1FrameReader::lose() noexcept {
     state_ = State::searching;
+    lost_ = true;
     known_ = 0;
+    rejected_ = 0;
     data_link_ = {};
     codes_ = {};
 }

@@ -84,6 +84,14 @@ class T1FrameReader {
     [[nodiscard]] std::optional<std::uint8_t> first_frame() const noexcept;
     // The signal was lost: alignment must be found anew. Counts go on.
     void reset() noexcept;
+    // As read(), but no further than the frame that loses alignment: for T1Deframer, which then
+    // looks elsewhere.
+    struct Read {
+        std::size_t frames{};
+        bool lost{};
+    };
+    [[nodiscard]] Read read_until_lost(std::span<const Chunk, t1_timeslots> millisecond,
+                                       std::uint8_t framing) noexcept;
 
   private:
     enum class State : std::uint8_t { searching, on_trial, aligned };
@@ -108,6 +116,7 @@ class T1FrameReader {
     T1CodeReader codes_;
     T1DataLinkBits data_link_{};
     State state_{State::searching};
+    bool lost_{};  // in this call
     // Searching
     std::uint64_t f_bits_{};    // newest lowest
     std::uint8_t known_{};      // of them since the search began, at most 48

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Many bits for the reference and driver/framing to agree on. Exit 0 if they do.
+#include <cstdint>
+#include <random>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "tests/driver/framing/agreement.hpp"
+
+int main(int argc, char** argv) {
+    std::uint64_t bits = 10'000'000;
+    std::uint64_t seed = std::random_device{}();
+    constexpr std::uint64_t bits_of_line = 4'000'000;
+    CLI::App app("Random E1 and T1 lines with faults, read by the product and by a reference.");
+    app.add_option("--bits", bits, "how many, in lines of four million")->capture_default_str();
+    app.add_option("--seed", seed, "the same seed gives the same lines (default: random)");
+    CLI11_PARSE(app, argc, argv);
+
+    fmt::print("framing_agreement: seed {}\n", seed);
+    framing_test::Agreement sum;
+    for (std::uint64_t line = 0; sum.bits < bits; ++line) {
+        const auto found = framing_test::agree(seed + line, bits_of_line);
+        sum.bits += found.bits;
+        sum.compared += found.compared;
+        sum.losses += found.losses;
+        sum.errors += found.errors;
+        if (found.difference.empty()) continue;
+        fmt::print("difference after {} bits of the line of seed {}: {}\n", found.bits, seed + line,
+                   found.difference);
+        return 1;
+    }
+    fmt::print(
+        "{} bits read alike: {} milliseconds compared in alignment, {} losses of alignment, "
+        "{} errors counted\n",
+        sum.bits, sum.compared, sum.losses, sum.errors);
+    return 0;
+}
