@@ -51,6 +51,7 @@ struct Totals {
     std::uint32_t calls{};
     std::uint32_t answered{};
     std::uint32_t abandoned{};
+    std::uint32_t blocked{};  // found every line to the center taken, as the public network says
     std::uint32_t mismatches{};
     std::uint32_t lost{};   // calls the center has no record of
     std::uint32_t stuck{};  // contacts, calls or agents that never came to rest

@@ -158,6 +158,7 @@ Totals CallBook::totals() const {
     for (const auto& [ani, story] : stories_) {
         ++totals.calls;
         if (!disagreements(story).empty()) ++totals.mismatches;
+        if (story.lived && story.lived->verdict == Verdict::blocked) ++totals.blocked;
         if (!story.record) {
             if (story.lived && story.lived->proceeding_at) ++totals.lost;
             continue;

@@ -82,6 +82,7 @@ void Teller::sum_up(const Totals& totals, const office::OfficeSummary& office, T
             {"calls",              totals.calls            },
             {"answered",           totals.answered         },
             {"abandoned",          totals.abandoned        },
+            {"blocked",            totals.blocked          },
             {"mismatches",         totals.mismatches       },
             {"lost",               totals.lost             },
             {"stuck",              totals.stuck            },
@@ -97,10 +98,10 @@ void Teller::sum_up(const Totals& totals, const office::OfficeSummary& office, T
         return;
     }
     fmt::print(
-        "\n{} calls: {} answered, {} abandoned or left; {} mismatches between the callers' view "
-        "and the records, {} lost, {} stuck, {} late ticks\n",
-        totals.calls, totals.answered, totals.abandoned, totals.mismatches, totals.lost,
-        totals.stuck, totals.late_ticks);
+        "\n{} calls: {} answered, {} abandoned or left, {} found all lines busy; {} mismatches "
+        "between the callers' view and the records, {} lost, {} stuck, {} late ticks\n",
+        totals.calls, totals.answered, totals.abandoned, totals.blocked, totals.mismatches,
+        totals.lost, totals.stuck, totals.late_ticks);
     fmt::print(
         "Callers and agents heard each other for {} s, missed {} ms, heard {} strangers; took "
         "{:.1f} "
