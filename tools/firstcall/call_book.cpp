@@ -6,6 +6,10 @@
 
 namespace tools::firstcall {
 
+std::string office_name(const office::CallExperience& lived) {
+    return fmt::format("call {}", lived.call.value);
+}
+
 CallStory& CallBook::story(const std::string& ani) {
     CallStory& found = stories_[ani];
     found.ani = ani;
@@ -69,6 +73,7 @@ void CallBook::event(const Json& event) {
         }
     } else if (type == "call.delivered") {
         story->popped_at = event["device"].value("station", std::string{});
+        ++deliveries_[story->popped_at];
         story->popped = tick;
         see(*story, 8, event,
             fmt::format("the customer's record is on agent {}'s screen while station {} rings",
@@ -115,14 +120,29 @@ void CallBook::smdr(const std::string& line) {
     }
 }
 
-void CallBook::stored(const std::string& ani) {
-    ++stored_[ani];
+void CallBook::used(const office::PhoneExperience& use) {
+    if (use.rang_at) ++rings_[use.station];
+    if (use.wrong_partner > Ticks{}) {
+        complain(fmt::format("station {} heard a stranger for {} ms", use.station,
+                             use.wrong_partner.count()));
+    }
+    for (const auto& talk : use.conversations) {
+        agents_heard_.emplace(talk.with, AgentView{use.station, talk});
+    }
+}
+
+void CallBook::stored(const std::vector<StoredCall>& calls) {
+    stored_.emplace();
+    for (const StoredCall& call : calls) stored_->emplace(call.ani, call);
 }
 
 std::vector<CallStory*> CallBook::complete() {
     std::vector<CallStory*> found;
     for (auto& [ani, story] : stories_) {
         if (story.told || !story.lived || !story.record || story.smdr.empty()) continue;
+        // The agent may still hold the receiver.
+        const bool talked = !story.lived->conversations.empty();
+        if (talked && !agents_heard_.contains(office_name(*story.lived))) continue;
         found.push_back(&story);
     }
     return found;

@@ -13,12 +13,16 @@
 #include <vector>
 
 #include "host_bridge/dialects/json_value.hpp"
+#include "tools/firstcall/records.hpp"
 #include "tools/office/experience.hpp"
 
 namespace tools::firstcall {
 
 using driver::Ticks;
 using host_bridge::Json;
+
+// What the office calls a call: "call 17".
+std::string office_name(const office::CallExperience& lived);
 
 // One of the nine steps, as it was seen.
 struct SeenStep {
@@ -74,8 +78,12 @@ class CallBook {
     void event(const Json& event);
     void smdi(const std::string& record);
     void smdr(const std::string& line);
-    // ANI and outcome of a row of the database.
-    void stored(const std::string& ani);
+    // One use of an agent's telephone.
+    void used(const office::PhoneExperience& use);
+    // All rows of the database.
+    void stored(const std::vector<StoredCall>& calls);
+    // Something is wrong that belongs to no call.
+    void complain(const std::string& sentence) { complaints_.push_back(sentence); }
 
     // ── the comparison ──────────────────────────────────────────────────────────────────────────
     // Calls that every witness has spoken of, and that were not told yet.
@@ -83,6 +91,8 @@ class CallBook {
     [[nodiscard]] std::vector<CallStory*> rest();
     // Where the witnesses disagree about one call, a sentence each.
     [[nodiscard]] std::vector<std::string> disagreements(const CallStory& story) const;
+    // And about no call in particular: telephones that rang too often, a witness who is missing.
+    [[nodiscard]] std::vector<std::string> other_disagreements() const;
     [[nodiscard]] bool all_recorded() const;
     [[nodiscard]] Totals totals() const;
 
@@ -92,12 +102,22 @@ class CallBook {
     void see(CallStory& story, std::size_t step, const Json& event, std::string text);
     void compare_end(const CallStory& story, std::vector<std::string>& found) const;
     void compare_talk(const CallStory& story, std::vector<std::string>& found) const;
+    void compare_agents(const CallStory& story, std::vector<std::string>& found) const;
     void compare_serial(const CallStory& story, std::vector<std::string>& found) const;
+    void compare_stored(const CallStory& story, std::vector<std::string>& found) const;
 
     Ticks tolerance_;
     bool serial_may_repeat_{};
     std::map<std::string, CallStory> stories_;  // by ANI, of which every caller has one of his own
-    std::map<std::string, std::uint32_t> stored_;
+    std::optional<std::multimap<std::string, StoredCall>> stored_;  // by ANI, once read
+    // What agents heard of each call, by the office's name for it: "call 17".
+    struct AgentView {
+        std::string station;
+        office::Conversation conversation;
+    };
+    std::multimap<std::string, AgentView> agents_heard_;
+    std::map<std::string, std::int64_t> rings_, deliveries_;  // by station
+    std::vector<std::string> complaints_;
 };
 
 }  // namespace tools::firstcall

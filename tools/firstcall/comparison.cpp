@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Where the witnesses disagree.
 #include <cstdlib>
+#include <iterator>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -14,7 +16,8 @@ using office::Verdict;
 namespace {
 
 constexpr std::string_view greeting = "basic-pbx-ivr-main";
-constexpr Ticks recognizable{1000};  // so much of a prompt
+constexpr Ticks recognizable{1000};      // so much of a prompt
+constexpr Ticks recognizable_talk{300};  // so much of a talker, by both sides
 
 std::string field(const Json& record, const char* name) {
     return record.value(name, std::string{});
@@ -132,10 +135,48 @@ void CallBook::compare_serial(const CallStory& story, std::vector<std::string>& 
     } else if (story.smdr.front().find(field(*story.record, "station")) == std::string::npos) {
         found.push_back("the SMDR record names another station");
     }
-    const auto row = stored_.find(story.ani);
-    if (!stored_.empty() && (row == stored_.end() || row->second != 1)) {
-        found.push_back(
-            fmt::format("{} rows in the database", row == stored_.end() ? 0 : row->second));
+}
+
+// The caller's partners must have heard the caller, as long as the record says.
+void CallBook::compare_agents(const CallStory& story, std::vector<std::string>& found) const {
+    const auto [first, last] = agents_heard_.equal_range(office_name(*story.lived));
+    std::string station;
+    Ticks latest{-1};
+    Ticks heard{};
+    for (auto it = first; it != last; ++it) {
+        const AgentView& view = it->second;
+        heard += view.conversation.heard;
+        if (view.conversation.until <= latest) continue;
+        latest = view.conversation.until;
+        station = view.station;
+    }
+    const auto& talks = story.lived->conversations;
+    const bool long_enough = !talks.empty() && talks.back().heard > recognizable_talk;
+    if (station != station_heard(*story.lived) && (long_enough || !station.empty())) {
+        found.push_back(fmt::format("the caller heard station \"{}\", heard by station \"{}\"",
+                                    station_heard(*story.lived), station));
+    }
+    const Ticks recorded{story.record->value("talkedMs", std::int64_t{})};
+    if (std::abs((recorded - heard).count()) > tolerance_.count()) {
+        found.push_back(fmt::format("agents heard the caller for {} ms, the record says {} ms",
+                                    heard.count(), recorded.count()));
+    }
+}
+
+void CallBook::compare_stored(const CallStory& story, std::vector<std::string>& found) const {
+    if (!stored_) return;  // not read yet
+    const auto [first, last] = stored_->equal_range(story.ani);
+    if (std::distance(first, last) != 1) {
+        found.push_back(fmt::format("{} rows in the database", std::distance(first, last)));
+        return;
+    }
+    const StoredCall& row = first->second;
+    const bool alike = row.outcome == field(*story.record, "outcome") &&
+                       row.station == field(*story.record, "station") &&
+                       row.talked_ms == story.record->value("talkedMs", std::int64_t{});
+    if (!alike) {
+        found.push_back(fmt::format("the database says {}, station \"{}\", {} ms of talk",
+                                    row.outcome, row.station, row.talked_ms));
     }
 }
 
@@ -149,12 +190,35 @@ std::vector<std::string> CallBook::disagreements(const CallStory& story) const {
     }
     compare_end(story, found);
     compare_talk(story, found);
+    compare_agents(story, found);
     compare_serial(story, found);
+    compare_stored(story, found);
+    return found;
+}
+
+std::vector<std::string> CallBook::other_disagreements() const {
+    std::vector<std::string> found = complaints_;
+    const auto times = [](const auto& counts, const std::string& station) {
+        const auto counted = counts.find(station);
+        return counted == counts.end() ? std::int64_t{0} : counted->second;
+    };
+    std::set<std::string> stations;
+    for (const auto& [station, count] : rings_) stations.insert(station);
+    for (const auto& [station, count] : deliveries_) stations.insert(station);
+    for (const std::string& station : stations) {
+        const auto rang = times(rings_, station);
+        const auto delivered = times(deliveries_, station);
+        // A bell that goes on from one offer to the next rings once.
+        if (rang <= delivered && (rang > 0) == (delivered > 0)) continue;
+        found.push_back(
+            fmt::format("station {} rang {} times, the center says {}", station, rang, delivered));
+    }
     return found;
 }
 
 Totals CallBook::totals() const {
     Totals totals;
+    totals.mismatches = static_cast<std::uint32_t>(other_disagreements().size());
     for (const auto& [ani, story] : stories_) {
         ++totals.calls;
         if (!disagreements(story).empty()) ++totals.mismatches;

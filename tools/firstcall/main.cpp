@@ -33,12 +33,19 @@ Result<int> perform(const Options& options) {
     const std::uint32_t stuck = show.count_stuck();
     show.read_records();
     teller.tell_rest(show.book());
+    for (const std::string& sentence : show.book().other_disagreements()) {
+        teller.complain(sentence);
+    }
     Totals totals = show.book().totals();
     totals.stuck = stuck;
     totals.late_ticks = show.crm().late_ticks();
     totals.seconds = static_cast<double>(machine_ns() - begun) / 1e9;
     teller.sum_up(totals, show.world().summary(), show.world().now());
-    return totals.mismatches + totals.lost + totals.stuck == 0 ? 0 : 1;
+    return totals.mismatches + totals.lost + totals.stuck +
+                       show.world().summary().cross_connections ==
+                   0
+               ? 0
+               : 1;
 }
 
 }  // namespace

@@ -38,8 +38,9 @@ std::optional<Options> options_of(int argc, char** argv, int& exit_code) {
         ->capture_default_str();
     app.add_option("--keep", options.folder,
                    "keep the center's folder here (configuration, journal, records)");
-    app.add_option("--port", options.port, "TCP port of the host link; 0: any")
-        ->capture_default_str();
+    app.add_option("--port", options.port, "TCP port of the host link")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 65535));
     app.footer(
         "Examples:\n"
         "  trunkline-firstcall\n"

@@ -167,6 +167,10 @@ class RealWorld final : public World, private office::OfficeEvents {
         const std::scoped_lock lock(mutex_);
         return std::exchange(ended_, {});
     }
+    std::vector<office::PhoneExperience> used_phones() override {
+        const std::scoped_lock lock(mutex_);
+        return std::exchange(phones_, {});
+    }
     office::OfficeSummary summary() override {
         const std::scoped_lock lock(mutex_);
         return office_->summary();
@@ -182,7 +186,7 @@ class RealWorld final : public World, private office::OfficeEvents {
     void call_ended(const office::CallExperience& experience) override {
         ended_.push_back(experience);
     }
-    void phone_ended(const office::PhoneExperience&) override {}
+    void phone_ended(const office::PhoneExperience& use) override { phones_.push_back(use); }
 
     Result<driver::SpanCable> open_span(const std::filesystem::path& folder,
                                         const SpanSettings& span) {
@@ -213,6 +217,7 @@ class RealWorld final : public World, private office::OfficeEvents {
     std::mutex mutex_;  // guards the office and what it tells
     std::unique_ptr<office::Office> office_;
     std::vector<office::CallExperience> ended_;
+    std::vector<office::PhoneExperience> phones_;
     std::atomic<bool> stop_{false};
     std::thread clock_;
 };

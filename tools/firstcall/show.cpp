@@ -56,6 +56,7 @@ void Show::step() {
     for (const auto& record : smdi_.take()) book_.smdi(record);
     for (const auto& line : smdr_.take()) book_.smdr(line);
     for (const auto& experience : world_->ended()) book_.lived(experience);
+    for (const auto& use : world_->used_phones()) book_.used(use);
 }
 
 std::string Show::trouble() {
@@ -103,9 +104,9 @@ std::uint32_t Show::count_stuck() {
 }
 
 void Show::read_records() {
-    for (const auto& ani : stored_callers(scene_.settings.host.sqlite.front().path)) {
-        book_.stored(ani);
-    }
+    const auto calls = stored_calls(scene_.settings.host.sqlite.front().path);
+    if (!calls) return book_.complain("the records cannot be read: " + calls.error());
+    book_.stored(*calls);
 }
 
 }  // namespace tools::firstcall

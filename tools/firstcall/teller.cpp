@@ -33,6 +33,18 @@ void Teller::tell_rest(CallBook& book) {
     for (CallStory* story : book.rest()) tell_call(book, *story);
 }
 
+void Teller::complain(const std::string& sentence) const {
+    if (options_.json) {
+        fmt::print("{}\n",
+                   Json{
+                       {"mismatch", sentence}
+        }
+                       .dump());
+    } else {
+        fmt::print("MISMATCH: {}\n", sentence);
+    }
+}
+
 void Teller::tell_call(const CallBook& book, CallStory& story) {
     story.told = true;
     ++told_;

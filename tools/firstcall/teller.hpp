@@ -16,6 +16,8 @@ class Teller {
     // Calls that are over and on record, and now and then how far we are.
     void tell(CallBook& book, Ticks now);
     // Those that are left at the end.
+    // What belongs to no call.
+    void complain(const std::string& sentence) const;
     void tell_rest(CallBook& book);
     void sum_up(const Totals& totals, const office::OfficeSummary& office, Ticks lived) const;
 

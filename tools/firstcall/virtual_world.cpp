@@ -46,8 +46,9 @@ class Ended final : public office::OfficeEvents {
     void call_ended(const office::CallExperience& experience) override {
         calls.push_back(experience);
     }
-    void phone_ended(const office::PhoneExperience&) override {}
+    void phone_ended(const office::PhoneExperience& use) override { phones.push_back(use); }
     std::vector<office::CallExperience> calls;
+    std::vector<office::PhoneExperience> phones;
 };
 
 // All cables of a scene, in memory.
@@ -145,6 +146,9 @@ class VirtualWorld final : public World {
         for (auto& caller : callers) office_->call(std::move(caller));
     }
     std::vector<office::CallExperience> ended() override { return std::exchange(ended_.calls, {}); }
+    std::vector<office::PhoneExperience> used_phones() override {
+        return std::exchange(ended_.phones, {});
+    }
     office::OfficeSummary summary() override { return office_->summary(); }
 
   private:

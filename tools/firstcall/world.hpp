@@ -28,6 +28,8 @@ class World {
     virtual void schedule(std::vector<office::CallerScript> callers) = 0;
     // Calls that have ended since the last time.
     [[nodiscard]] virtual std::vector<office::CallExperience> ended() = 0;
+    // Uses of stations that have ended since the last time.
+    [[nodiscard]] virtual std::vector<office::PhoneExperience> used_phones() = 0;
     [[nodiscard]] virtual office::OfficeSummary summary() = 0;
     // Why it cannot go on; empty while it can.
     [[nodiscard]] virtual std::string trouble() { return {}; }

@@ -109,6 +109,7 @@ std::string to_json(const CallExperience& call) {
         {"music",         call.music.count()         },
         {"conversations", json_of(call.conversations)},
         {"pressed",       call.pressed               },
+        {"pressed_at",    json_of(call.pressed_at)   },
         {"unknown",       call.unknown.count()       },
         {"wrong_partner", call.wrong_partner.count() },
         {"ended_by",      name_of(call.ended_by)     },
