@@ -47,6 +47,9 @@ Performance play(Options options, std::vector<tools::office::CallerScript> calle
         }
         result.stories.push_back(*story);
     }
+    for (const std::string& sentence : show.book().other_disagreements()) {
+        result.wrong += sentence + "\n";
+    }
     result.totals = show.book().totals();
     result.totals.stuck = stuck;
     result.office = show.world().summary();

@@ -46,6 +46,23 @@ std::vector<CallerScript> callers_who_vanish(std::uint32_t count, Ticks step, Ti
     return callers;
 }
 
+// How far a caller came before hanging up.
+enum class Reached : std::uint8_t { set_up, menu, queue, ringing, agent };
+
+Reached reached(const tools::firstcall::CallStory& story) {
+    if (story.established) return Reached::agent;
+    if (story.popped) return Reached::ringing;
+    if (story.seen[4]) return Reached::queue;
+    return story.lived->answered_at ? Reached::menu : Reached::set_up;
+}
+
+void some_came_as_far_as(const Performance& played, std::initializer_list<Reached> places) {
+    for (const Reached place : places) {
+        const auto count = std::ranges::count(played.stories, place, reached);
+        CHECK_TEXT(count > 0, fmt::format("nobody hung up in {}", static_cast<int>(place)).c_str());
+    }
+}
+
 // Callers who talked to one agent and then to another.
 std::size_t handed_on(const Performance& played) {
     return static_cast<std::size_t>(std::ranges::count_if(played.stories, [](const auto& story) {
@@ -81,14 +98,18 @@ TEST_GROUP(Vanishing) {
 TEST(Vanishing, a_caller_at_any_instant_of_a_call) {
     options.agents = 12;
     const auto callers = callers_who_vanish(120, 250ms, 1500ms);
-    nothing_stays_behind(play(options, callers), callers.size());
+    const Performance played = play(options, callers);
+    nothing_stays_behind(played, callers.size());
+    some_came_as_far_as(played, {Reached::menu, Reached::ringing, Reached::agent});
 }
 
-// The first instants of a call, tick by tick or nearly so: SETUP, PROCEEDING, CONNECT.
+// The first instants of a call, tick by tick: SETUP, PROCEEDING, CONNECT.
 TEST(Vanishing, a_caller_while_the_call_is_being_set_up) {
     options.agents = 6;
-    const auto callers = callers_who_vanish(60, 7ms, 500ms);
-    nothing_stays_behind(play(options, callers), callers.size());
+    const auto callers = callers_who_vanish(60, 1ms, 500ms);
+    const Performance played = play(options, callers);
+    nothing_stays_behind(played, callers.size());
+    some_came_as_far_as(played, {Reached::set_up, Reached::menu});
 }
 
 // Announcement, question, music, announcement: nobody is there to answer.
@@ -96,7 +117,13 @@ TEST(Vanishing, a_caller_at_any_instant_of_waiting) {
     options.agents = 2;
     options.agent_scripts = {agent(60s, 0s), agent(60s, 0s)};
     const auto callers = callers_who_vanish(50, 1100ms, 2s);
-    nothing_stays_behind(play(options, callers), callers.size());
+    const Performance played = play(options, callers);
+    nothing_stays_behind(played, callers.size());
+    const auto some = [&](auto did) { CHECK(std::ranges::any_of(played.stories, did)); };
+    some([](const auto& story) { return story.seen[4] && story.lived->positions.empty(); });
+    some([](const auto& story) { return story.lived->positions.size() == 1; });
+    some([](const auto& story) { return story.lived->positions.size() > 1; });
+    some([](const auto& story) { return story.lived->music > Ticks{5000}; });
 }
 
 TEST(Vanishing, an_agent_at_any_instant_of_a_conversation) {
