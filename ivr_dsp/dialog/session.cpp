@@ -11,6 +11,27 @@ namespace ivr_dsp::dialog {
 
 using driver::Ticks;
 
+namespace {
+
+// Keys that no question hears. All of them 0: the caller wants a person.
+class DroppedKeys {
+  public:
+    void add(std::string_view keys) {
+        for (const char key : keys) (key == '0' ? zero_ : other_) = true;
+    }
+    [[nodiscard]] bool ask_for_person() const { return zero_ && !other_; }
+
+  private:
+    bool zero_{};
+    bool other_{};
+};
+
+Ending person() {
+    return {End::person, {}, {}, {}};
+}
+
+}  // namespace
+
 struct Session::State {
     std::optional<Walk> walk;  // none: there is no such menu
     std::string menu;
@@ -31,12 +52,14 @@ struct Session::State {
     Step settle(Step step);
     Step part(Step step);
     Step end(Step step, Ending ending);
+    void drop_typed();
     bool hear_keys(Step& step);
     void answer(Step& step);
     void conclude(Step& step, bool by_termchar);
     void reject();
     [[nodiscard]] Step next_words(Step step);
 
+    DroppedKeys dropped_;  // before and during the prompt without barge-in that plays
     std::optional<Ending> wants_person_;
 };
 
@@ -73,7 +96,7 @@ Step Session::State::settle(Step step) {
         if (!typed.empty()) queue.skip();
         if (!queue.empty()) {
             // VoiceXML 2.0, 4.1.5.1: a prompt without barge-in empties the buffer.
-            if (!queue.front().bargein) typed.clear();
+            if (!queue.front().bargein) drop_typed();
             move(Move::ask);
             return next_words(std::move(step));
         }
@@ -97,9 +120,16 @@ Step Session::State::next_words(Step step) {
     return step;
 }
 
+void Session::State::drop_typed() {
+    dropped_.add(std::exchange(typed, {}));
+}
+
 // Last words before the ending, if there are any.
 Step Session::State::part(Step step) {
-    if (walk->queue().empty()) return end(std::move(step), *walk->ending());
+    PromptQueue& queue = walk->queue();
+    if (queue.empty()) return end(std::move(step), *walk->ending());
+    drop_typed();
+    if (queue.front().bargein && dropped_.ask_for_person()) return end(std::move(step), person());
     move(Move::part);
     return next_words(std::move(step));
 }
@@ -158,7 +188,7 @@ void Session::State::reject() {
     entered.clear();
     typed.clear();
     if (asks_for_person) {
-        wants_person_ = Ending{End::person, {}, {}, {}};
+        wants_person_ = person();
     } else {
         walk->miss(Event::nomatch);
     }
@@ -167,7 +197,10 @@ void Session::State::reject() {
 Step Session::State::key(char key) {
     if (phase == Phase::over) return {};
     const bool plays = phase == Phase::asking || phase == Phase::parting;
-    if (plays && !bargein) return as_before();
+    if (plays && !bargein) {
+        dropped_.add({&key, 1});
+        return as_before();
+    }
     if (phase == Phase::fresh) {
         if (typed.size() < most_keys) typed += key;
         return {};
@@ -176,17 +209,20 @@ Step Session::State::key(char key) {
     step.stop_playing = plays;
     if (phase == Phase::parting) {
         walk->queue().skip();
-        if (key == '0') return end(std::move(step), {End::person, {}, {}, {}});
+        if (key == '0') return end(std::move(step), person());
         return part(std::move(step));
     }
     typed += key;
     return settle(std::move(step));
 }
 
+// A 0 that could not stop the prompt is heard now, unless it may have been meant for a choice.
 Step Session::State::prompt_over() {
-    if (phase == Phase::parting) return part({});
-    if (phase == Phase::asking) return settle({});
-    return as_before();
+    if (phase != Phase::parting && phase != Phase::asking) return as_before();
+    const bool asks_for_person = std::exchange(dropped_, {}).ask_for_person();
+    if (phase == Phase::parting) return asks_for_person ? end({}, person()) : part({});
+    if (asks_for_person && !walk->question().grammar.offers_zero()) return end({}, person());
+    return settle({});
 }
 
 Step Session::State::nothing_came() {

@@ -231,6 +231,79 @@ TEST(Field, a_key_skips_to_the_prompt_that_must_be_heard) {
     ends("exited x=3");
 }
 
+TEST(Field, zero_during_a_prompt_that_must_be_heard_reaches_a_person_when_it_ends) {
+    field_is("type='digits?length=4'", "<property name='bargein' value='false'/>");
+    caller().presses("00");
+    hears("ask");
+    CHECK_FALSE(caller().was_cut_short());
+    ends("");
+    caller().listens();
+    ends("person");
+}
+
+TEST(Field, zero_before_a_prompt_that_must_be_heard_reaches_a_person_when_it_ends) {
+    paper.menu_is(
+        "<form><block><prompt><audio src='hello'/></prompt>"
+        "<prompt bargein='false'><audio src='legal'/></prompt></block>"
+        "<field name='x' type='digits?length=1'><prompt><audio src='ask'/></prompt></field>"
+        "</form>");
+    caller().presses("0");
+    CHECK_TRUE(caller().was_cut_short());
+    hears("legal");
+    ends("");
+    caller().listens();
+    ends("person");
+}
+
+TEST(Field, zero_among_other_keys_is_forgotten_with_them) {
+    field_is("type='digits?length=4'", "<property name='bargein' value='false'/>");
+    caller().presses("204");
+    caller().listens();
+    ends("");
+    CHECK_EQUAL(5000, caller().timer());
+    caller().presses("2001");
+    ends("exited x=2001");
+}
+
+TEST(Field, zero_pressed_too_early_for_a_choice_of_its_own_is_forgotten) {
+    paper.menu_is(
+        "<form><field name='x'><property name='bargein' value='false'/><grammar mode='dtmf'>0|1"
+        "</grammar><prompt><audio src='ask'/></prompt><filled><exit namelist='x'/></filled>"
+        "</field></form>");
+    caller().presses("0");
+    caller().listens();
+    ends("");
+    caller().presses("0");
+    ends("exited x=0");
+}
+
+TEST(Field, zero_during_last_words_that_must_be_heard_reaches_a_person_after_them) {
+    paper.menu_is(
+        "<form><block><prompt bargein='false'><audio src='bye'/></prompt><disconnect/></block>"
+        "</form>");
+    caller().presses("0");
+    hears("bye");
+    ends("");
+    caller().listens();
+    ends("person");
+}
+
+TEST(Field, zero_typed_ahead_of_last_words_reaches_a_person) {
+    const auto leaves_with = [this](const std::string& name, const std::string& attributes) {
+        ivr_dsp::dialog::Menus menus;
+        const std::string text = "<vxml version='2.1'><form><block><prompt " + attributes +
+                                 "><audio src='bye'/></prompt><disconnect/></block></form></vxml>";
+        CHECK(static_cast<bool>(menus.load(name, text, paper.bank().index())));
+        support::Telephone early(menus, paper.bank(), name);
+        early.presses("0");
+        early.answers();
+        early.listens_to_the_end();
+        STRCMP_EQUAL("person", early.ending().c_str());
+    };
+    leaves_with("heard", "bargein='false'");
+    leaves_with("cut", "bargein='true'");
+}
+
 TEST(Field, waits_as_long_as_its_last_prompt_says) {
     paper.menu_is(
         "<form><property name='interdigittimeout' value='1.5s'/><field name='x' type='digits'>"
