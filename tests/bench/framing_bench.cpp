@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // HDLC of a D-channel, per octet on the line: frames of 64 octets back to back, eight line octets
-// at a time, as a tick brings them. The peer is libosmocore's isdnhdlc, given the same.
+// at a time, as a tick brings them. The peer is libosmocore's isdnhdlc, given the same. Framing of
+// an E1 with CRC-4 and a T1 with ESF and CRC-6, per line octet: each written once and read once.
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <random>
@@ -13,8 +15,10 @@ extern "C" {
 #include <osmocom/core/isdnhdlc.h>
 }
 
+#include "driver/framing/e1_framing.hpp"
 #include "driver/framing/hdlc_decoder.hpp"
 #include "driver/framing/hdlc_encoder.hpp"
+#include "driver/framing/t1_framing.hpp"
 
 namespace {
 
@@ -132,6 +136,49 @@ void measure_decoding(benchmark::State& state) {
     report_nanoseconds(state, size);
 }
 
+constexpr std::size_t ticks = 64;
+
+template <std::size_t timeslots>
+std::vector<std::array<driver::Chunk, timeslots>> random_ticks() {
+    std::mt19937 chance(1);
+    std::vector<std::array<driver::Chunk, timeslots>> line(ticks);
+    for (auto& millisecond : line) {
+        for (auto& timeslot : millisecond) {
+            for (auto& octet : timeslot.octets) octet = static_cast<std::uint8_t>(chance());
+        }
+    }
+    return line;
+}
+
+void measure_e1(benchmark::State& state) {
+    auto line = random_ticks<driver::e1_timeslots>();
+    driver::E1FrameWriter writer{true};
+    driver::E1FrameReader reader{{.crc4 = driver::E1Crc4::on}};
+    for (auto _ : state) {
+        for (auto& millisecond : line) {
+            writer.write(millisecond, {.e_bits = reader.e_bits()});
+            reader.read(millisecond);
+        }
+    }
+    const bool good = !reader.defects().out_of_frame && reader.counts().crc_errors == 0;
+    if (!good) state.SkipWithError("the line was not read as it was written");
+    report_nanoseconds(state, ticks * driver::e1_timeslots * driver::samples_per_tick);
+}
+
+void measure_t1(benchmark::State& state) {
+    auto line = random_ticks<driver::t1_timeslots>();
+    driver::T1FrameWriter writer;
+    driver::T1FrameReader reader;
+    for (auto _ : state) {
+        for (auto& millisecond : line) reader.read(millisecond, writer.write(millisecond, {}));
+    }
+    const bool good = !reader.defects().out_of_frame && reader.counts().crc_errors == 0;
+    if (!good) state.SkipWithError("the line was not read as it was written");
+    report_nanoseconds(state, ticks * driver::t1_timeslots * driver::samples_per_tick);
+}
+
+BENCHMARK(measure_e1)->Name("framing.e1");
+BENCHMARK(measure_t1)->Name("framing.t1");
 BENCHMARK(measure_encoding<encode, peer_decode>)->Name("hdlc.encode");
 BENCHMARK(measure_encoding<peer_encode, decode>)->Name("hdlc.encode|libosmocore isdnhdlc");
 BENCHMARK(measure_decoding<decode>)->Name("hdlc.decode");
