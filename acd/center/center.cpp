@@ -15,7 +15,7 @@ Center::Center(const CenterConfig& config, pbx::Orders& orders, EventSink& event
       queues_(context_, {contacts_, calls_, agents_, ivr_, *this}),
       reception_(context_, {contacts_, calls_, agents_, ivr_, queues_}),
       stations_(context_, {contacts_, calls_, agents_, ivr_, reception_}),
-      host_(context_, {contacts_, calls_, agents_, reception_, stations_}) {}
+      host_(context_, {contacts_, calls_, agents_, queues_, reception_, stations_}) {}
 
 void Center::take(Ticks now, const pbx::In& record) {
     INVARIANT(now >= context_.now);

@@ -8,13 +8,25 @@ using driver::Error;
 using pbx::Cause;
 
 HostDesk::Done HostDesk::carry_out(const pbx::AnswerCall& command) {
-    const auto leg = leg_of(command.device, command.call);
+    const auto leg = leg_of(command.device, CallId{});
     if (!leg) return Error{leg.error()};
-    const pbx::Leg& found = *calls_.leg(*leg);
-    if (found.answered)
-        return Error{"station " + std::string(command.device.view()) + " has answered"};
-    return Error{"station " + std::string(command.device.view()) +
-                 " is an analog telephone on hook: its handset must be lifted by hand"};
+    const std::string station = "station " + std::string(command.device.view());
+    if (!calls_.leg(*leg)->answered)
+        return Error{station + " is on hook: an analog telephone is answered by lifting it"};
+    if (!stations_.hears_dial_tone(*leg)) return Error{station + " has answered"};
+    const auto agent = agents_.at(command.device);
+    if (!agent || agents_.state(*agent) != AgentState::ready)
+        return Error{"there is no agent who is ready at " + station};
+    const auto next = queues_.next_for(*agent);
+    if (!next) return Error{"no caller waits for the agent at " + station};
+    const CallId call = contacts_.find(next->contact)->call;
+    if (command.call && command.call != call) {
+        return Error{"the next call for " + station + " is " + std::to_string(call.value) +
+                     ", not call " + std::to_string(command.call.value)};
+    }
+    stations_.join_waiting_call(*leg, call);
+    queues_.connect(*next, *leg);
+    return call;
 }
 
 HostDesk::Done HostDesk::hang_up_all(CallId id) {

@@ -23,6 +23,7 @@ HostDesk::HostDesk(Context& context, const Neighbours& neighbours)
       contacts_(neighbours.contacts),
       calls_(neighbours.calls),
       agents_(neighbours.agents),
+      queues_(neighbours.queues),
       reception_(neighbours.reception),
       stations_(neighbours.stations) {}
 

@@ -17,6 +17,7 @@ class HostDesk {
         Contacts& contacts;
         pbx::CallModel& calls;
         AgentDesk& agents;
+        QueueDesk& queues;
         Reception& reception;
         StationDesk& stations;
     };
@@ -54,6 +55,7 @@ class HostDesk {
     Contacts& contacts_;
     pbx::CallModel& calls_;
     AgentDesk& agents_;
+    QueueDesk& queues_;
     Reception& reception_;
     StationDesk& stations_;
     std::map<LegId, pbx::Destination> awaited_;

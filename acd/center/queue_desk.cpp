@@ -144,15 +144,24 @@ void QueueDesk::settle() {
     }
 }
 
-std::optional<Match> QueueDesk::next_match() const {
-    if (waiting_.empty()) return std::nullopt;
-    const auto free = agents_.free();
-    if (free.empty()) return std::nullopt;
+std::vector<Waiting> QueueDesk::not_offered() const {
     std::vector<Waiting> waiting;
     for (const auto& [id, waiter] : waiting_) {
         if (!waiter.offer) waiting.push_back(waiter.place);
     }
-    return choose(waiting, free);
+    return waiting;
+}
+
+std::optional<Match> QueueDesk::next_match() const {
+    if (waiting_.empty()) return std::nullopt;
+    const auto free = agents_.free();
+    if (free.empty()) return std::nullopt;
+    return choose(not_offered(), free);
+}
+
+std::optional<Match> QueueDesk::next_for(AgentId agent) const {
+    const FreeAgent alone{agent, context_.config.agents[agent.value - 1U].queues, {}};
+    return choose(not_offered(), std::span(&alone, 1));
 }
 
 // ── offers ──────────────────────────────────────────────────────────────────────────────────────
@@ -170,6 +179,14 @@ void QueueDesk::offer(const Match& match) {
     offers_[leg] = match.contact;
     context_.after({TimerKind::offer_ring, leg.value}, config(match.queue).ring);
     if (waiter.newcomer) calls_.treat(contact->caller, ivr_dsp::tone(ivr_dsp::Tone::ringback));
+}
+
+void QueueDesk::connect(const Match& match, LegId leg) {
+    agents_.reserve(match.agent, match.contact);
+    waiter(match.contact).offer = Offer{match.agent, leg, context_.now};
+    offers_[leg] = match.contact;
+    alerting(leg);
+    answered(leg);
 }
 
 void QueueDesk::alerting(LegId leg) {

@@ -53,6 +53,10 @@ class QueueDesk {
     void answered(LegId leg);
     void failed(LegId leg, pbx::Cause cause);
     void rang_too_long(LegId leg);
+    // Who would be offered to this agent next, rung or not.
+    [[nodiscard]] std::optional<Match> next_for(AgentId agent) const;
+    // The agent's station is off hook and in the caller's call: connected without ringing.
+    void connect(const Match& match, LegId leg);
 
   private:
     struct Offer {
@@ -70,6 +74,7 @@ class QueueDesk {
         return context_.config.queues[queue.value - 1U];
     }
     [[nodiscard]] std::uint16_t position(const Waiter& waiter) const;
+    [[nodiscard]] std::vector<Waiting> not_offered() const;
     [[nodiscard]] std::optional<Match> next_match() const;
     void offer(const Match& match);
     void announce(Contact& contact, Waiter& waiter);

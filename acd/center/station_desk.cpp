@@ -71,6 +71,21 @@ void StationDesk::digit(LegId leg, char digit) {
     }
 }
 
+bool StationDesk::hears_dial_tone(LegId leg) const {
+    const auto found = dialling_.find(leg);
+    return found != dialling_.end() && found->second.digits.empty() && !calls_.leg(leg)->held;
+}
+
+void StationDesk::join_waiting_call(LegId leg, CallId call) {
+    stop_collecting(leg);
+    Contact& own = contact_of(leg);
+    const CallId over = own.call;
+    own.cause = pbx::Cause::normal_clearing;
+    calls_.merge(call, over);
+    context_.tell(pbx::CallEnded{own.view, over, own.cause});
+    contacts_.end(own.view.contact);
+}
+
 void StationDesk::dialled_long_enough(LegId leg) {
     const auto found = dialling_.find(leg);
     if (found == dialling_.end()) return;

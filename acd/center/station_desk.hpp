@@ -24,6 +24,8 @@ class StationDesk {
 
     void lifted(LegId leg);
     [[nodiscard]] bool is_dialling(LegId leg) const { return dialling_.contains(leg); }
+    // Lifted for a call of its own, and no key pressed yet.
+    [[nodiscard]] bool hears_dial_tone(LegId leg) const;
     void digit(LegId leg, char digit);
     void dialled_long_enough(LegId leg);
     // Recall: hold and dial; back to the held call; or, with both answered, a conference.
@@ -41,6 +43,9 @@ class StationDesk {
     // Rings the station for a call of its own; once it is lifted, `dial_first` calls.
     LegId ring_for_own_call(driver::LineId station, const pbx::Number& called);
     void dial_first(LegId leg, const pbx::Destination& to);
+    // The station hears dial tone and is to talk to the caller who waits in `call`: its own matter
+    // is over.
+    void join_waiting_call(LegId leg, CallId call);
     // Back to the held call; what the station was calling meanwhile is given up.
     void take_back(LegId leg);
     // The other party of the leg's call goes on to `to`, the station leaves.

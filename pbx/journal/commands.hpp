@@ -19,8 +19,8 @@ namespace pbx {
 // Commands about a call name the station (`device`, a station's number) whose part is meant, and
 // may name one of its calls; call 0 means the only one that fits.
 
-// Answer the call that rings at the station. An analog station that is on hook must be lifted by
-// hand; the answer says so.
+// Connects the station, lifted and hearing dial tone, to the caller who waits for its agent. One
+// that rings is analog and is answered by lifting it; the answer says so.
 struct AnswerCall {
     static constexpr std::string_view name = "call.answer";
     Number device;

@@ -76,7 +76,9 @@ void add_call_verbs(CLI::App& call, CommandLine& line) {
     const Word to{"destination", "destination",
                   "a number as a station dials it, or queue:NAME, menu:NAME, station:NUMBER"};
 
-    Verb(call, line, "answer", "answer what rings at a station")
+    Verb(call, line, "answer",
+         "connect a lifted station to the caller waiting for its agent (a telephone that rings "
+         "is answered by lifting it)")
         .orders("call.answer")
         .needs(station)
         .may(which_call)

@@ -5,6 +5,7 @@
 #include <CppUTest/TestHarness.h>
 
 using namespace story;
+using ivr_dsp::Tone;
 
 TEST_GROUP(Host) {
     Story story;
@@ -17,6 +18,19 @@ TEST_GROUP(Host) {
         agent = *story.ringing("2001");
         story.rings(agent);
         story.answers(agent);
+    }
+    LegId consults(const char* number) {
+        done(story.asks(pbx::DialCall{"2001", number}));
+        const LegId other = *story.ringing(number);
+        story.rings(other);
+        CHECK(story.hears(agent, ivr_dsp::tone(Tone::ringback)));
+        CHECK(story.hears(caller, ivr_dsp::music(0)));
+        return other;
+    }
+    void answers(LegId other) {
+        story.answers(other);
+        CHECK(story.hear_each_other(agent, other));
+        CHECK(story.hears(caller, ivr_dsp::music(0)));
     }
     void done(const std::string& answer) {
         STRCMP_EQUAL("", answer.c_str());
@@ -53,14 +67,22 @@ TEST(Host, transfers_directly_to_a_queue) {
     CHECK(story.was_let_go(agent));
     STRCMP_EQUAL("support", std::string(story.last<pbx::QueueEntered>().queue.view()).c_str());
     CHECK_FALSE(story.was_let_go(caller));
+    CHECK(story.hears(agent, ivr_dsp::tone(Tone::confirm)));
+    CHECK(driver::SourceKind::voice_port == story.heard_by(caller)->kind);
+    CHECK(story.said(caller).back() == "wait-or-leave");
 }
 
 TEST(Host, transfers_directly_to_a_station_as_it_is_dialled) {
     connected();
     done(story.asks(pbx::TransferCall{"2001", {}, "2002"}));
     const LegId other = *story.ringing("2002");
+    CHECK(story.hears(agent, ivr_dsp::tone(Tone::confirm)));
+    CHECK(story.hears(caller, driver::Source::none()));
+    story.rings(other);
+    CHECK(story.hears(caller, ivr_dsp::tone(Tone::ringback)));
     story.answers(other);
     CHECK(story.hear_each_other(caller, other));
+    CHECK(story.hears(agent, ivr_dsp::tone(Tone::confirm)));
 }
 
 TEST(Host, refuses_destinations_that_are_not_there_and_says_why) {
@@ -72,28 +94,53 @@ TEST(Host, refuses_destinations_that_are_not_there_and_says_why) {
     CHECK(story.hear_each_other(caller, agent));
 }
 
-TEST(Host, holds_consults_and_joins) {
+TEST(Host, holds_and_retrieves) {
     connected();
     done(story.asks(pbx::HoldCall{"2001", {}}));
     CHECK(story.hears(caller, ivr_dsp::music(0)));
+    CHECK(story.hears(agent, driver::Source::none()));
     done(story.asks(pbx::RetrieveCall{"2001", {}}));
     CHECK(story.hear_each_other(caller, agent));
-    done(story.asks(pbx::DialCall{"2001", "2002"}));
-    const LegId other = *story.ringing("2002");
+    CHECK_EQUAL(1, story.count<pbx::CallRetrieved>());
+}
+
+TEST(Host, joins_all_three_once_the_consulted_has_answered) {
+    connected();
+    const LegId other = consults("2002");
     refused(story.asks(pbx::ConferenceCall{"2001"}), "not answered");
-    story.answers(other);
+    CHECK(story.hears(agent, ivr_dsp::tone(Tone::ringback)));
+    CHECK(story.hears(caller, ivr_dsp::music(0)));
+    answers(other);
     done(story.asks(pbx::ConferenceCall{"2001"}));
     CHECK_EQUAL(1, story.count<pbx::CallConferenced>());
+    const auto common = story.heard_by(caller)->index;
+    for (const LegId leg : {caller, agent, other}) {
+        CHECK(driver::SourceKind::conference == story.heard_by(leg)->kind);
+        CHECK_EQUAL(common, story.heard_by(leg)->index);
+    }
+    story.hangs_up(agent);
+    CHECK(story.hear_each_other(caller, other));
+    CHECK(story.hears(agent, driver::Source::none()));
+}
+
+TEST(Host, retrieving_gives_the_consulted_up) {
+    connected();
+    const LegId other = consults("2002");
+    answers(other);
+    done(story.asks(pbx::RetrieveCall{"2001", {}}));
+    CHECK(story.hear_each_other(caller, agent));
+    CHECK(story.was_let_go(other));
+    CHECK(story.hears(other, ivr_dsp::tone(Tone::busy)));
 }
 
 TEST(Host, completes_a_consultation_as_a_transfer) {
     connected();
-    done(story.asks(pbx::DialCall{"2001", "2002"}));
-    const LegId other = *story.ringing("2002");
-    story.answers(other);
+    const LegId other = consults("2002");
+    answers(other);
     done(story.asks(pbx::TransferCall{"2001", {}, {}}));
     CHECK(story.hear_each_other(caller, other));
     CHECK(story.was_let_go(agent));
+    CHECK(story.hears(agent, ivr_dsp::tone(Tone::confirm)));
 }
 
 TEST(Host, dials_for_a_station_that_is_on_hook_by_ringing_it_first) {
@@ -101,6 +148,8 @@ TEST(Host, dials_for_a_station_that_is_on_hook_by_ringing_it_first) {
     const LegId own = *story.ringing("2003");
     story.answers(own);
     const LegId other = *story.ringing("2004");
+    story.rings(other);
+    CHECK(story.hears(own, ivr_dsp::tone(Tone::ringback)));
     story.answers(other);
     CHECK(story.hear_each_other(own, other));
 }
@@ -114,10 +163,50 @@ TEST(Host, whose_click_to_dial_is_not_lifted_gives_up) {
     CHECK(story.center().at_rest());
 }
 
-TEST(Host, is_told_that_an_analog_station_must_be_lifted_by_hand) {
+TEST(Host, is_told_that_an_analog_telephone_is_answered_by_lifting_it) {
     story.agent("4001", AgentState::ready, "2001");
-    (void)story.call_arrives("8002");
-    refused(story.asks(pbx::AnswerCall{"2001", {}}), "lifted by hand");
+    caller = story.call_arrives("8002");
+    agent = *story.ringing("2001");
+    refused(story.asks(pbx::AnswerCall{"2001", {}}),
+            "an analog telephone is answered by lifting it");
+    story.rings(agent);
+    story.answers(agent);
+    refused(story.asks(pbx::AnswerCall{"2001", {}}), "has answered");
+}
+
+TEST(Host, answers_the_next_caller_at_a_station_that_hears_dial_tone) {
+    story.agent("4001", AgentState::ready, "2001");
+    const LegId station = story.station_lifts("2001");
+    caller = story.call_arrives("8002");
+    CHECK(story.hears(station, ivr_dsp::tone(Tone::dial)));
+    done(story.asks(pbx::AnswerCall{"2001", {}}));
+    CHECK(story.hear_each_other(caller, station));
+    CHECK(AgentState::talking == story.state_of("4001"));
+    STRCMP_EQUAL("4001", std::string(story.last<pbx::CallDelivered>().agent.view()).c_str());
+    CHECK(story.last<pbx::CallEstablished>().leg == station);
+    CHECK(pbx::QueueExit::connected == story.last<pbx::QueueLeft>().exit);
+    CHECK_EQUAL(1, story.count<pbx::ContactEnded>());  // the station's own matter
+    story.waits(60s);
+    CHECK(story.hear_each_other(caller, station));
+    story.hangs_up(caller);
+    CHECK(story.was_let_go(station));
+    CHECK(60s == story.last<pbx::ContactEnded>().talked);
+    CHECK(AgentState::after_call_work == story.state_of("4001"));
+    story.puts_down(station);
+    story.waits(5s);
+    CHECK(story.center().at_rest());
+}
+
+TEST(Host, cannot_answer_at_a_lifted_station_when_nobody_waits_for_its_agent) {
+    const LegId station = story.station_lifts("2001");
+    refused(story.asks(pbx::AnswerCall{"2001", {}}), "no agent who is ready");
+    story.agent("4001", AgentState::ready, "2001");
+    refused(story.asks(pbx::AnswerCall{"2001", {}}), "no caller waits");
+    caller = story.call_arrives("8002");
+    refused(story.asks(pbx::AnswerCall{"2001", driver::CallId{999}}), "not call 999");
+    story.presses(station, "2");
+    refused(story.asks(pbx::AnswerCall{"2001", {}}), "has answered");
+    CHECK_FALSE(story.hear_each_other(caller, station));
 }
 
 TEST(Host, repeating_a_command_gets_the_same_answer_and_no_second_effect) {
