@@ -113,9 +113,12 @@ void Center::handle(const pbx::Resumed&) {
 void Center::handle(const pbx::JournalSpace& record) {
     if (record.enough == journal_has_room_) return;
     journal_has_room_ = record.enough;
-    context_.tell(pbx::AlarmChanged{"journal.space", !record.enough,
-                                    "the journal's disk has " + std::to_string(record.free_octets) +
-                                        " octets left; new calls are refused until there is room"});
+    const std::string_view then = record.enough
+                                      ? " octets left; new calls are taken again"
+                                      : " octets left; new calls are refused until there is room";
+    context_.tell(pbx::AlarmChanged{
+        "journal.space", !record.enough,
+        "the journal's disk has " + std::to_string(record.free_octets) + std::string(then)});
 }
 
 // ── resting ─────────────────────────────────────────────────────────────────────────────────────
@@ -154,6 +157,7 @@ void Center::recall(Ticks now, const pbx::Rested& rested) {
 
 void Center::handle(const pbx::Rested&) {
     host_.forget_results();
+    ivr_.forget_alarms();
 }
 
 // ── border 1 ────────────────────────────────────────────────────────────────────────────────────

@@ -31,17 +31,20 @@ void Contacts::spend_on(Contact& contact, Activity activity) {
     contact.talked = contact.talked || activity == Activity::talking;
 }
 
-void Contacts::attach(Contact& contact, const pbx::Key& key, const pbx::Value& value) {
+bool Contacts::attach(Contact& contact, const pbx::Key& key, const pbx::Value& value) {
     auto& data = contact.view.data;
     const auto found = std::ranges::find(data, key, &pbx::Attachment::key);
     if (value.empty()) {
         if (found != data.end()) data.erase(found);
     } else if (found != data.end()) {
         found->value = value;
-    } else {
+    } else if (data.size() < most_data) {
         data.push_back({key, value});
+    } else {
+        return false;
     }
     context_.tell(pbx::DataAttached{contact.view, key});
+    return true;
 }
 
 ContactOutcome Contacts::outcome_of(const Contact& contact) {

@@ -49,14 +49,17 @@ struct Contact {
 
 class Contacts {
   public:
+    static constexpr std::size_t most_data = 32;  // pieces a contact carries
+
     explicit Contacts(Context& context) : context_(context) {}
 
     Contact& begin(const pbx::ContactView& view, const pbx::Device& device, bool outgoing);
     [[nodiscard]] Contact* find(ContactId id);
     [[nodiscard]] const std::map<ContactId, Contact>& all() const { return contacts_; }
     void spend_on(Contact& contact, Activity activity);
-    // Adds, replaces or (empty value) removes one piece of data; tells.
-    void attach(Contact& contact, const pbx::Key& key, const pbx::Value& value);
+    // Adds, replaces or (empty value) removes one piece of data; tells. False: the key is new and
+    // the contact carries all the data it can.
+    [[nodiscard]] bool attach(Contact& contact, const pbx::Key& key, const pbx::Value& value);
     // Writes the record and forgets the contact.
     void end(ContactId id);
     void begin_at(std::uint64_t id) { next_ = id; }

@@ -10,7 +10,6 @@ using pbx::Cause;
 namespace {
 
 constexpr std::size_t results_kept = 4096;
-constexpr std::size_t most_data = 32;
 
 std::string text_of(const pbx::Number& number) {
     return std::string(number.view());
@@ -149,10 +148,10 @@ HostDesk::Done HostDesk::carry_out(const pbx::AttachData& command) {
         return Error{"contact " + std::to_string(command.contact.value) + " is not in progress"};
     }
     if (command.key.empty()) return Error{"data needs a key"};
-    if (contact->view.data.size() >= most_data && !command.value.empty()) {
-        return Error{"a contact carries at most 32 pieces of data: remove one first"};
+    if (!contacts_.attach(*contact, command.key, command.value)) {
+        return Error{"a contact carries at most " + std::to_string(Contacts::most_data) +
+                     " pieces of data: remove one first"};
     }
-    contacts_.attach(*contact, command.key, command.value);
     return contact->call;
 }
 

@@ -10,6 +10,10 @@ namespace acd {
 using driver::VoicePortId;
 using ivr_dsp::dialog::Step;
 
+namespace {
+constexpr std::string_view prompts_alarm = "prompts";
+}
+
 IvrDesk::IvrDesk(Context& context, Contacts& contacts, pbx::CallModel& calls, MenuClient& client)
     : context_(context), contacts_(contacts), calls_(calls), client_(client) {
     ports_.resize(context.config.voice_ports);
@@ -54,7 +58,11 @@ bool IvrDesk::run(Contact& contact, const pbx::Name& menu, const Variables& vari
 
 void IvrDesk::quiet(Port& port) {
     context_.timers.cancel({TimerKind::port_silence, port.id.value});
-    if (port.playing) context_.orders.send(ivr_dsp::StopPlay{port.id});
+    if (port.playing) stop(port);
+}
+
+void IvrDesk::stop(Port& port) {
+    context_.orders.send(ivr_dsp::StopPlay{port.id});
     port.playing = false;
 }
 
@@ -87,6 +95,8 @@ void IvrDesk::digit(Contact& contact, char digit) {
 void IvrDesk::played(const ivr_dsp::Played& news) {
     if (news.port.value >= ports_.size()) return;
     Port& port = ports_[news.port.value];
+    const bool present = news.play >= port.first_play && news.play <= port.last_play;
+    if (present && port.playing && !news.whole) not_said(port);
     if (news.play != port.last_play) return;
     port.playing = false;
     if (port.session) apply(port, port.session->played());
@@ -98,7 +108,33 @@ void IvrDesk::silence(VoicePortId id) {
 }
 
 void IvrDesk::firmware_began() {
-    for (Port& port : ports_) port.last_play = 0;
+    for (Port& port : ports_) port.first_play = port.last_play = 0;
+    const auto raised =
+        std::erase_if(alarms_, [](const auto& alarm) { return alarm.first == prompts_alarm; });
+    const std::uint64_t count = std::exchange(not_said_, 0);
+    if (raised == 0) return;
+    context_.tell(pbx::AlarmChanged{prompts_alarm, false,
+                                    "the firmware has read the prompts anew; before, " +
+                                        std::to_string(count) + " were not said"});
+}
+
+void IvrDesk::forget_alarms() {
+    alarms_.clear();
+    not_said_ = 0;
+}
+
+// The firmware has not said what it was told to, and nobody stopped it.
+void IvrDesk::not_said(const Port& port) {
+    ++not_said_;
+    raise(prompts_alarm, port.menu,
+          "callers do not hear all it says, for the firmware lacks a prompt: compile the bank "
+          "and start the firmware again, so that both have the same one");
+}
+
+void IvrDesk::raise(std::string_view alarm, const pbx::Name& menu, std::string_view what) {
+    if (!alarms_.emplace(alarm, menu.view()).second) return;
+    context_.tell(pbx::AlarmChanged{
+        alarm, true, "menu \"" + std::string(menu.view()) + "\": " + std::string(what)});
 }
 
 void IvrDesk::remember(pbx::Rested& rested) const {
@@ -113,10 +149,14 @@ void IvrDesk::recall(const pbx::Rested& rested) {
 void IvrDesk::note(Contact& contact, const Port& port, const ivr_dsp::dialog::Input& input) {
     const pbx::Value value = input.secret ? pbx::Value{} : pbx::Value(input.value);
     context_.tell(pbx::IvrInput{contact.view, port.id, port.menu, input.field, value});
-    if (!input.secret) contacts_.attach(contact, input.field, value);
+    if (input.secret || contacts_.attach(contact, input.field, value)) return;
+    raise("contact.data", port.menu,
+          "an answer is not kept with the contact, which carries at most " +
+              std::to_string(Contacts::most_data) + " pieces of data: field " + input.field);
 }
 
 void IvrDesk::say(Port& port, const std::vector<ivr_dsp::Clip>& clips) {
+    port.first_play = port.last_play + 1;
     for (std::size_t done = 0; done < clips.size();) {
         ivr_dsp::Play order;
         order.port = port.id;
@@ -139,7 +179,7 @@ void IvrDesk::apply(Port& port, const Step& step) {
     context_.timers.cancel(silence_timer);
     if (step.stop_playing && step.play.empty()) {
         // Played follows, and with it the session hears that it is over.
-        context_.orders.send(ivr_dsp::StopPlay{port.id});
+        stop(port);
     }
     for (const auto& input : step.inputs) note(*contact, port, input);
     if (!step.play.empty()) say(port, step.play);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,8 +44,10 @@ class IvrDesk {
     void silence(driver::VoicePortId port);
     void remember(pbx::Rested& rested) const;
     void recall(const pbx::Rested& rested);
-    // A new firmware plays nothing and has forgotten the order numbers.
+    // A new firmware plays nothing, has forgotten the order numbers and has read the prompts anew.
     void firmware_began();
+    // A replay that begins here knows of no alarm raised before: each may be raised once more.
+    void forget_alarms();
 
   private:
     struct Port {
@@ -54,8 +57,9 @@ class IvrDesk {
         pbx::Name menu;
         std::optional<ivr_dsp::dialog::Session> session;
         Ticks taken_at{};
+        std::uint32_t first_play{};  // of the orders that play now
         std::uint32_t last_play{};
-        bool playing{};
+        bool playing{};  // and nobody has stopped it
     };
     Port* take(Contact& contact, const pbx::Name& menu);
     Port& port_of(const Contact& contact);
@@ -63,12 +67,18 @@ class IvrDesk {
     void say(Port& port, const std::vector<ivr_dsp::Clip>& clips);
     void note(Contact& contact, const Port& port, const ivr_dsp::dialog::Input& input);
     void quiet(Port& port);
+    void stop(Port& port);
+    void not_said(const Port& port);
+    void raise(std::string_view alarm, const pbx::Name& menu, std::string_view what);
 
     Context& context_;
     Contacts& contacts_;
     pbx::CallModel& calls_;
     MenuClient& client_;
     std::vector<Port> ports_;
+    // Alarms raised, by name and menu: one each, however many callers meet the trouble.
+    std::set<std::pair<std::string, std::string>> alarms_;
+    std::uint64_t not_said_{};  // orders to play that the firmware did not carry out
 };
 
 }  // namespace acd

@@ -227,12 +227,171 @@ TEST(Caller, of_a_station_hears_the_network_ring_until_it_is_lifted) {
     CHECK(story.hear_each_other(direct, station));
 }
 
-TEST(Caller, is_refused_when_the_journal_has_no_room_and_those_talking_go_on) {
-    story.tells(pbx::JournalSpace{false, 1000});
+TEST(Caller, whose_prompt_is_missing_goes_on_and_a_technician_is_told_once_a_menu) {
+    story.prompt_is_missing(caller);
+    CHECK_EQUAL(1, story.count<pbx::AlarmChanged>());
+    const auto alarm = story.last<pbx::AlarmChanged>();
+    STRCMP_EQUAL("prompts", std::string(alarm.alarm.view()).c_str());
+    CHECK(alarm.active);
+    STRCMP_CONTAINS("menu \"welcome\"", alarm.text.c_str());
+    story.waits(5s);
+    story.prompt_is_missing(caller);
+    CHECK_EQUAL(1, story.count<pbx::AlarmChanged>());
+    chooses_sales();
+    story.prompt_is_missing(caller);
+    CHECK_EQUAL(2, story.count<pbx::AlarmChanged>());
+    STRCMP_CONTAINS("menu \"wait\"", story.last<pbx::AlarmChanged>().text.c_str());
+    story.presses(caller, "1");
+    CHECK(story.hears(caller, ivr_dsp::music(0)));
+}
+
+TEST(Caller, whose_long_prompt_lacks_its_first_half_is_told_of_too) {
+    story.tells(pbx::FromFirmware{
+        0, ivr_dsp::Played{{0}, 0, false, 0}
+    });
+    CHECK_EQUAL(0, story.count<pbx::AlarmChanged>());  // never ordered
+    Story long_words(talkative_center());
+    const LegId listener = long_words.call_arrives("8001");
+    CHECK_EQUAL(20, long_words.said(listener).size());
+    long_words.tells(pbx::FromFirmware{
+        0, ivr_dsp::Played{{0}, 1, false, 0}
+    });
+    CHECK_EQUAL(1, long_words.count<pbx::AlarmChanged>());
+    long_words.prompt_ends(listener);
+    CHECK_EQUAL(1, long_words.count<pbx::AlarmChanged>());
+}
+
+TEST(Caller, is_heard_again_by_a_new_firmware_and_the_alarm_goes_off_with_the_count) {
+    for (int i = 0; i < 2; ++i) {
+        story.prompt_is_missing(caller);
+        story.waits(5s);
+    }
+    story.firmware_dies();
+    story.waits(1s);
+    story.firmware_comes(2);
+    const auto alarm = story.last<pbx::AlarmChanged>();
+    STRCMP_EQUAL("prompts", std::string(alarm.alarm.view()).c_str());
+    CHECK_FALSE(alarm.active);
+    STRCMP_CONTAINS("2 were not said", alarm.text.c_str());
+    CHECK_EQUAL(2, story.count<pbx::AlarmChanged>());
+}
+
+TEST(Caller, whose_prompt_is_missing_is_told_of_again_where_a_replay_may_begin) {
+    story.prompt_is_missing(caller);
+    story.tells(pbx::Rested{});
+    story.waits(5s);
+    story.prompt_is_missing(caller);
+    CHECK_EQUAL(2, story.count<pbx::AlarmChanged>());
+}
+
+TEST(Caller, who_cuts_a_prompt_short_or_hangs_up_raises_no_alarm) {
+    chooses_sales();
+    story.presses(caller, "1");
+    story.prompt_was_stopped(0);
+    story.waits(20s);
+    story.hangs_up(caller);
+    story.prompt_was_stopped(0);
+    CHECK_EQUAL(0, story.count<pbx::AlarmChanged>());
+}
+
+TEST(Caller, who_has_all_the_data_a_contact_carries_goes_on_and_a_technician_is_told_once) {
+    const auto fills_up = [this](LegId) {
+        const auto contact = story.last<pbx::CallOffered>().contact.contact;
+        for (int i = 0; i < 32; ++i) {
+            STRCMP_EQUAL("", story.asks(pbx::AttachData{contact, std::to_string(i), "x"}).c_str());
+        }
+    };
+    fills_up(caller);
+    chooses_sales();
+    CHECK_EQUAL(1, story.count<pbx::IvrInput>());
+    CHECK_EQUAL(32, story.last<pbx::QueueEntered>().contact.data.size());
+    CHECK_EQUAL(1, story.count<pbx::AlarmChanged>());
+    const auto alarm = story.last<pbx::AlarmChanged>();
+    STRCMP_EQUAL("contact.data", std::string(alarm.alarm.view()).c_str());
+    STRCMP_CONTAINS("menu \"welcome\"", alarm.text.c_str());
+    caller = story.call_arrives("8001");
+    fills_up(caller);
+    chooses_sales();
+    CHECK_EQUAL(32, story.last<pbx::QueueEntered>().contact.data.size());
+    CHECK_EQUAL(1, story.count<pbx::AlarmChanged>());
+}
+
+// ── the journal's disk is full ──────────────────────────────────────────────────────────────────
+
+TEST_GROUP(FullDisk) {
+    Story story;
+    LegId talking;
+    LegId agent;
+    LegId waiting;
+
+    void setup() override {
+        story.agent("4001", AgentState::ready, "2001");
+        talking = story.call_arrives("8002");
+        agent = *story.ringing("2001");
+        story.rings(agent);
+        story.answers(agent);
+        waiting = story.call_arrives("8002");
+        story.tells(pbx::JournalSpace{false, 1000});
+    }
+    void alarm_is(bool active) {
+        const auto alarm = story.last<pbx::AlarmChanged>();
+        STRCMP_EQUAL("journal.space", std::string(alarm.alarm.view()).c_str());
+        CHECK_EQUAL(active, alarm.active);
+    }
+    void room_again() {
+        story.tells(pbx::JournalSpace{true, 1U << 30U});
+    }
+};
+
+TEST(FullDisk, raises_the_alarm_by_name_once_and_takes_it_back_by_name) {
+    alarm_is(true);
+    story.tells(pbx::JournalSpace{false, 900});
+    CHECK_EQUAL(1, story.count<pbx::AlarmChanged>());
+    STRCMP_CONTAINS("refused", story.last<pbx::AlarmChanged>().text.c_str());
+    room_again();
+    alarm_is(false);
+    STRCMP_CONTAINS("taken again", story.last<pbx::AlarmChanged>().text.c_str());
+    room_again();
+    CHECK_EQUAL(2, story.count<pbx::AlarmChanged>());
+}
+
+TEST(FullDisk, lets_those_who_talk_go_on_to_their_records) {
+    story.waits(60s);
+    CHECK(story.hear_each_other(talking, agent));
+    story.flashes(agent);
+    CHECK(story.hears(talking, ivr_dsp::music(0)));
+    story.flashes(agent);
+    CHECK(story.hear_each_other(talking, agent));
+    story.hangs_up(talking);
+    CHECK(pbx::ContactOutcome::answered == story.last<pbx::ContactEnded>().outcome);
+    CHECK(AgentState::after_call_work == story.state_of("4001"));
+}
+
+TEST(FullDisk, lets_a_caller_in_the_queue_wait_and_reach_an_agent) {
+    const std::size_t announced = story.count<pbx::QueueAnnounced>();
+    story.prompt_ends(waiting);
+    story.waits(30s);
+    CHECK_EQUAL(announced + 1, story.count<pbx::QueueAnnounced>());
+    CHECK_FALSE(story.was_let_go(waiting));
+    story.hangs_up(talking);
+    story.puts_down(agent);
+    story.waits(5s);
+    const LegId offer = *story.ringing("2001");
+    story.rings(offer);
+    story.answers(offer);
+    CHECK(story.hear_each_other(waiting, offer));
+}
+
+TEST(FullDisk, refuses_new_callers_with_a_cause_and_a_record_until_there_is_room) {
+    const std::size_t answers = story.count<pbx::IvrStarted>();
     const LegId late = story.call_arrives("8001");
     CHECK(story.was_let_go(late, Cause::switching_congestion));
-    CHECK_FALSE(story.was_let_go(caller));
-    CHECK(story.last<pbx::AlarmChanged>().active);
-    story.tells(pbx::JournalSpace{true, 1U << 30U});
+    CHECK_FALSE(story.was_answered(late));
+    CHECK_EQUAL(answers, story.count<pbx::IvrStarted>());
+    const auto record = story.last<pbx::ContactEnded>();
+    CHECK(pbx::ContactOutcome::refused == record.outcome);
+    CHECK(Cause::switching_congestion == record.cause);
+    CHECK_FALSE(story.was_let_go(waiting));
+    room_again();
     CHECK(story.was_answered(story.call_arrives("8001")));
 }

@@ -51,10 +51,28 @@ TEST(Host, attaches_data_that_is_in_every_later_event) {
     refused(story.asks(pbx::AttachData{contact, "account", "1"}), "not in progress");
 }
 
+TEST(Host, replaces_and_removes_data_when_the_contact_carries_all_it_can) {
+    connected();
+    const auto contact = story.last<pbx::CallOffered>().contact.contact;
+    const auto attach = [&](const std::string& key, std::string_view value) {
+        return story.asks(pbx::AttachData{contact, key, value});
+    };
+    for (int i = 0; i < 32; ++i) done(attach("key" + std::to_string(i), "old"));
+    refused(attach("one more", "new"), "at most 32");
+    done(attach("key7", "new"));
+    CHECK_EQUAL(32, story.last<pbx::DataAttached>().contact.data.size());
+    STRCMP_EQUAL("new",
+                 std::string(story.last<pbx::DataAttached>().contact.data[7].value.view()).c_str());
+    done(attach("key7", ""));
+    done(attach("one more", "new"));
+}
+
 TEST(Host, hangs_up_a_station_or_a_whole_call) {
     connected();
     done(story.asks(pbx::HangUp{"2001", {}}));
     CHECK(story.was_let_go(caller));
+    CHECK(story.hears(agent, ivr_dsp::tone(Tone::busy)));
+    CHECK(story.hears(caller, driver::Source::none()));
     refused(story.asks(pbx::HangUp{"2001", {}}), "no call");
     const LegId second = story.call_arrives("8001");
     done(story.asks(pbx::HangUp{{}, story.last<pbx::CallOffered>().call}));

@@ -98,9 +98,7 @@ pbx::DialPlan plan() {
     };
 }
 
-}  // namespace
-
-acd::CenterConfig small_center(std::uint16_t voice_ports) {
+acd::CenterConfig center_with(std::string_view first_menu, std::uint16_t voice_ports) {
     acd::CenterConfig config;
     config.lines = lines();
     config.plan = plan();
@@ -123,14 +121,26 @@ acd::CenterConfig small_center(std::uint16_t voice_ports) {
     config.conferences = 1;
     config.prompts = *ivr_dsp::dialog::PromptIndex::parse(contents());
     for (const auto& [name, text] : {
-             std::pair{"welcome", welcome},
-             std::pair{"wait",    wait   }
+             std::pair{"welcome", first_menu},
+             std::pair{"wait",    wait      }
     }) {
         const auto loaded = config.menus.load(name, text, config.prompts);
         if (!loaded) driver::broken_invariant(loaded.error().c_str(), "story.cpp", 0);
     }
     config.person = pbx::ToQueue{"support"};
     return config;
+}
+
+}  // namespace
+
+acd::CenterConfig small_center(std::uint16_t voice_ports) {
+    return center_with(welcome, voice_ports);
+}
+
+acd::CenterConfig talkative_center() {
+    std::string text = "<vxml version=\"2.1\"><form><block><prompt>";
+    for (int i = 0; i < 20; ++i) text += "<audio src=\"hello\"/>";
+    return center_with(text + "</prompt></block></form></vxml>", 4);
 }
 
 Story::Story(acd::CenterConfig config)
@@ -213,13 +223,26 @@ void Story::presses(LegId leg, std::string_view digits) {
 }
 
 void Story::prompt_ends(LegId leg) {
+    now += 3s;
+    prompt_over(leg, true);
+}
+
+void Story::prompt_is_missing(LegId leg) {
+    prompt_over(leg, false);
+}
+
+void Story::prompt_was_stopped(std::uint16_t port) {
+    INVARIANT(!ports_[port].playing);  // nobody has told it to go on meanwhile
+    news(ivr_dsp::Played{{port}, ports_[port].play, false, 500});
+}
+
+void Story::prompt_over(LegId leg, bool whole) {
     const driver::Source source = hears_[leg.line().value];
     INVARIANT(source.kind == driver::SourceKind::voice_port);
     PortState& port = ports_[source.index];
     INVARIANT(port.playing);
     port.playing = false;
-    now += 3s;
-    news(ivr_dsp::Played{{source.index}, port.play, true, 3000});
+    news(ivr_dsp::Played{{source.index}, port.play, whole, whole ? 3000U : 0U});
 }
 
 void Story::waits(Ticks time) {

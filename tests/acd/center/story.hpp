@@ -23,6 +23,8 @@ using pbx::Cause;
 using pbx::LegPhase;
 
 acd::CenterConfig small_center(std::uint16_t voice_ports = 4);
+// Its welcome is so long that it takes two orders to play.
+acd::CenterConfig talkative_center();
 
 class Story final : private pbx::Orders, private acd::EventSink {
   public:
@@ -40,6 +42,10 @@ class Story final : private pbx::Orders, private acd::EventSink {
     // The handset of a line that control has let go of is put down.
     void puts_down(LegId leg);
     void prompt_ends(LegId leg);  // whatever its voice port says is over
+    // The firmware does not have what the voice port is to say.
+    void prompt_is_missing(LegId leg);
+    // The newest order to play on this port was cut short.
+    void prompt_was_stopped(std::uint16_t port);
     void waits(Ticks time);
     void tells(const pbx::In& record);
     void firmware_comes(std::uint64_t epoch = 1);
@@ -92,6 +98,7 @@ class Story final : private pbx::Orders, private acd::EventSink {
     void send(const pbx::DownBody& order) override;
     void tell(Ticks at, const pbx::Event& event) override;
     void news(const pbx::UpBody& body);
+    void prompt_over(LegId leg, bool whole);
     [[nodiscard]] LineId line_of(std::string_view station) const;
     [[nodiscard]] LineId next_trunk();
 
