@@ -42,7 +42,7 @@ enum class Fault {
 class FaultyLine {
   public:
     FaultyLine(Chance& chance, bool may_slip)
-        : chance_(chance), may_slip_(may_slip), quiet_(once_in(chance, 2)) {}
+        : chance_(chance), may_slip_(may_slip), quiet_(once_in(chance, 4)) {}
     LineRow row;
 
     // `alignment`: the bits of the frame that alignment rests on.
@@ -55,13 +55,13 @@ class FaultyLine {
   private:
     void choose() {
         fault_ = static_cast<Fault>(below(chance_, static_cast<unsigned>(Fault::end)));
-        if (once_in(chance_, 2)) fault_ = Fault::none;
+        if (once_in(chance_, 3)) fault_ = Fault::none;
         frames_left_ = below(chance_, 150);
-        if (fault_ == Fault::none) frames_left_ = below(chance_, quiet_ ? 10'000 : 1000);
+        if (fault_ == Fault::none) frames_left_ = below(chance_, quiet_ ? 10'000 : 300);
         if (fault_ == Fault::errors) frames_left_ = below(chance_, 2000);
         // So long that nearly all of a thousand submultiframes may be errored.
         if (fault_ == Fault::spoilt_channels && once_in(chance_, 4)) frames_left_ = 9000;
-        rate_ = 1U << (5 + below(chance_, 12));
+        rate_ = 1U << (6 + below(chance_, 10));
         if (fault_ == Fault::slip && may_slip_) {
             skip_ = once_in(chance_, 2) ? 1 + below(chance_, 300) : 0;
             for (unsigned i = skip_ > 0 ? 0 : 1 + below(chance_, 300); i > 0; --i) row.add(0);
@@ -106,7 +106,7 @@ class FaultyLine {
     bool may_slip_;
     bool quiet_;  // long times without faults
     Fault fault_{Fault::none};
-    std::uint64_t frames_left_{300};
+    std::uint64_t frames_left_{64};
     unsigned rate_{1};
     std::uint64_t skip_{};
 };

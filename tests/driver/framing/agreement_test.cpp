@@ -14,13 +14,13 @@ TEST(FramingAgreement, two_hundred_and_forty_lines_with_faults_are_read_alike) {
     std::cout << " seed " << seed << ' ';
     framing_test::Agreement sum;
     for (std::uint64_t i = 0; i < 240; ++i) {
-        const auto found = framing_test::agree(seed + i, i % 30 == 0 ? 4'000'000 : 150'000);
+        const auto found = framing_test::agree(seed + i, 100'000);
         STRCMP_EQUAL("", found.difference.c_str());
         sum.compared += found.compared;
         sum.losses += found.losses;
         sum.errors += found.errors;
     }
-    CHECK(sum.compared > 10'000);
-    CHECK(sum.losses > 50);
-    CHECK(sum.errors > 200);
+    CHECK(sum.compared > 3000);
+    CHECK(sum.losses > 20);
+    CHECK(sum.errors > 100);
 }
