@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One line for the operator, on standard error. Never called by the realtime thread. Only log.cpp
-// knows spdlog.
+// One line for the operator, on standard error. Never waits for whoever reads it: a line it has no
+// room for is dropped and counted, and the count is told with the next line it takes. A lock and
+// the heap are needed, so the realtime thread never calls this. Only log.cpp knows spdlog.
 #pragma once
 
 #include <string_view>
