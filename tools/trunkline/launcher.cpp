@@ -64,7 +64,13 @@ void Launcher::start(Child& child) {
 
 void Launcher::note_pid(const Child& child) const {
     if (pids_.empty()) return;
-    std::ofstream(pids_ / (std::string(child.name) + ".pid")) << child.pid << '\n';
+    const std::filesystem::path file = pids_ / (std::string(child.name) + ".pid");
+    std::filesystem::path written = file;
+    written += ".new";
+    std::ofstream(written) << child.pid << '\n';
+    std::error_code failed;
+    std::filesystem::rename(written, file, failed);  // whoever reads it finds a whole number
+    if (failed) log_warning("run", "{}: {}", file.string(), failed.message());
 }
 
 Ticks Launcher::pause_after(int failures) {

@@ -26,6 +26,7 @@ void add_example(CLI::App& command, const std::string& words) {
 
 Verb::Verb(CLI::App& noun, CommandLine& line, const std::string& word, const std::string& help)
     : command_(noun.add_subcommand(word, help)), order_(&line.orders.emplace_back()) {
+    command_->group(asking);  // else its noun's, as it stood at this moment
     command_->callback(
         [&line, order = order_] { line.exit_code = tools::order(line.common, *order); });
 }

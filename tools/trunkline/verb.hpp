@@ -13,6 +13,9 @@
 
 namespace tools {
 
+// The heading in the help under which such commands stand.
+inline constexpr const char* asking = "Ask it for something";
+
 // Something that is told with a verb: its word on the command line, and the field of the command
 // it becomes.
 struct Word {

@@ -16,7 +16,6 @@ namespace {
 
 constexpr const char* running = "Run it";
 constexpr const char* looking = "Look at it";
-constexpr const char* asking = "Ask it for something";
 constexpr const char* reading = "Read what happened";
 constexpr const char* helping = "Help";
 

@@ -15,6 +15,19 @@ TEST_GROUP(Launcher) {
         file >> pid;
         return pid;
     }
+    // kill -9 of the program that runs now; its pid.
+    [[nodiscard]] int killed(const std::string& program) const {
+        const int pid = pid_of(program);
+        CHECK_TEXT(pid > 1, program.c_str());
+        CHECK_EQUAL_TEXT(0, kill(pid, SIGKILL), program.c_str());
+        return pid;
+    }
+    [[nodiscard]] bool is_back(const std::string& program, int killed) const {
+        return support::soon([&] {
+            const int pid = pid_of(program);
+            return pid > 1 && pid != killed;
+        });
+    }
     [[nodiscard]] bool answers() const {
         return bench.trunkline({"system"}).code == 0;
     }
@@ -39,12 +52,26 @@ TEST(Launcher, a_program_that_cannot_come_up_ends_all_with_a_sentence) {
 TEST(Launcher, a_killed_program_is_back_at_once) {
     bench.switch_on();
     for (const char* program : {"host", "control", "firmware"}) {
-        const int before = pid_of(program);
-        CHECK(before > 0);
-        kill(before, SIGKILL);
-        CHECK_TEXT(support::soon([&] { return pid_of(program) != before; }), program);
+        CHECK_TEXT(is_back(program, killed(program)), program);
     }
     CHECK(support::soon([&] { return answers(); }));
+    CHECK_EQUAL(0, bench.switch_off());
+}
+
+TEST(Launcher, who_reads_a_pid_finds_a_whole_number_at_any_moment) {
+    bench.switch_on();
+    for (int life = 0; life < 3; ++life) {
+        const int before = killed("host");
+        bool whole = true;
+        CHECK(support::soon([&] {
+            for (int look = 0; look < 100; ++look) {
+                const std::string text = bench.read("run/host.pid");
+                whole = whole && text.size() > 1 && text.ends_with('\n');
+            }
+            return pid_of("host") != before;
+        }));
+        CHECK(whole);
+    }
     CHECK_EQUAL(0, bench.switch_off());
 }
 
@@ -55,7 +82,7 @@ TEST(Launcher, a_file_edited_wrongly_keeps_host_away_and_nothing_else) {
     usleep(1'100'000);  // up, by now
     const std::string good = bench.read("trunkline.toml");
     bench.write("trunkline.toml", good + "[hots]\n");
-    kill(pid_of("host"), SIGKILL);
+    (void)killed("host");
     CHECK(support::soon([&] { return count(bench.read("center.err"), "host ended with") >= 5; }));
     bench.write("trunkline.toml", good);
     CHECK(support::soon([&] { return answers(); }));

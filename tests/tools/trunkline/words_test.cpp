@@ -96,6 +96,20 @@ TEST(Words, exit_codes_are_in_the_help) {
     STRCMP_EQUAL("", said.err.c_str());
 }
 
+TEST(Words, what_orders_something_does_not_stand_among_what_only_looks) {
+    for (const char* noun : {"call", "contact", "agent"}) {
+        const std::string help = bench.trunkline({noun, "--help"}).out;
+        CHECK_TEXT(has(help, "\nAsk it for something:\n"), help.c_str());
+        CHECK_TEXT(!has(help, "Look at it"), help.c_str());
+    }
+    const std::string help = bench.trunkline({"--help"}).out;
+    const auto looking = help.find("\nLook at it:\n");
+    const auto asking = help.find("\nAsk it for something:\n");
+    CHECK(looking < asking && asking < help.size());
+    CHECK(help.find("\n  span ") > looking && help.find("\n  span ") < asking);
+    CHECK(help.find("\n  call ") > asking);
+}
+
 TEST(Words, a_slip_of_the_hand_is_offered_the_right_word) {
     refuses({"agnet"},
             "trunkline: \"agnet\" is not understood, did you mean agent?; see trunkline "
