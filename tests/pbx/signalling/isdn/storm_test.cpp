@@ -7,22 +7,26 @@
 
 using namespace pbx_test;
 
-TEST_GROUP(IsdnStorm){
-    void survives(const StormOrders& orders){const StormReport report = storm(orders);
-std::printf(
-    "storm: seed %llu: %llu frames, %llu harmed, %llu calls dialled, %llu answers, %llu "
-    "silences\n",
-    static_cast<unsigned long long>(orders.seed), static_cast<unsigned long long>(report.carried),
-    static_cast<unsigned long long>(report.harmed), static_cast<unsigned long long>(report.dialled),
-    static_cast<unsigned long long>(report.answered),
-    static_cast<unsigned long long>(report.links_lost));
-CHECK(report.all_free);
-CHECK(report.every_leg_released);
-CHECK(report.answered > 0);
-CHECK(report.harmed > orders.frames / 40);
-}
-}
-;
+TEST_GROUP(IsdnStorm) {
+    StormReport report;
+
+    void survives(const StormOrders& orders) {
+        report = storm(orders);
+        std::printf(
+            "storm: seed %llu: %llu frames, %llu harmed, %llu calls dialled, %llu answers, %llu "
+            "silences\n",
+            static_cast<unsigned long long>(orders.seed),
+            static_cast<unsigned long long>(report.carried),
+            static_cast<unsigned long long>(report.harmed),
+            static_cast<unsigned long long>(report.dialled),
+            static_cast<unsigned long long>(report.answered),
+            static_cast<unsigned long long>(report.links_lost));
+        CHECK(report.all_free);
+        CHECK(report.every_leg_released);
+        CHECK(report.answered > 0);
+        CHECK(report.harmed > orders.frames / 40);
+    }
+};
 
 TEST(IsdnStorm, no_channel_is_lost_however_bad_the_line) {
     survives({1, 15000, euroisdn_e1, 5});
