@@ -56,8 +56,9 @@ std::optional<double> play(Show& show, std::vector<CallerScript> callers) {
     show.schedule(std::move(callers));
     while (!show.over() && show.trouble().empty()) show.step();
     const double took = seconds_now() - begun;
-    const bool all_answered = std::ranges::all_of(
-        show.book().rest(), [](const CallStory* story) { return story->lived->answered_at; });
+    const bool all_answered = std::ranges::all_of(show.book().rest(), [](const CallStory* story) {
+        return story->lived->answered_at.has_value();
+    });
     if (!show.trouble().empty() || !all_answered) return std::nullopt;
     return took;
 }

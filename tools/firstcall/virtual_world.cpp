@@ -108,7 +108,7 @@ class VirtualWorld final : public World {
         began.seed = options.seed;
         began.version = version;
         (void)control_.take(now_, began);
-        const auto taken = control_.take(now_, *configured);
+        auto taken = control_.take(now_, *configured);
         if (!taken) return taken;
         (void)control_.take(now_, pbx::ClockMark{utc_at_start_us});
         arena_->control_generation = 2;  // attached, once and for all

@@ -22,8 +22,8 @@ struct Ended {
     std::string last_line;
 };
 
-Ended played(const std::string& arguments) {
-    const std::string command = std::string(FIRSTCALL) + " " + arguments + " 2>/dev/null";
+Ended played(const std::string& arguments, const std::string& environment = {}) {
+    const std::string command = environment + FIRSTCALL + " " + arguments + " 2>/dev/null";
     std::FILE* output = popen(command.c_str(), "r");
     Ended ended;
     std::array<char, 65536> line{};
@@ -54,12 +54,8 @@ TEST(Demo, fails_when_the_records_cannot_be_read) {
     const auto fake = directory.path() / "sqlite3";
     std::ofstream(fake) << "#!/bin/sh\nexit 1\n";
     std::filesystem::permissions(fake, std::filesystem::perms::owner_all);
-    const std::string path =
-        directory.path().string() + ":" + (getenv("PATH") != nullptr ? getenv("PATH") : "");
-    const std::string old = getenv("PATH") != nullptr ? getenv("PATH") : "";
-    setenv("PATH", path.c_str(), 1);
-    const Ended ended = played("--virtual --calls 3 --seed 3");
-    setenv("PATH", old.c_str(), 1);
+    const Ended ended =
+        played("--virtual --calls 3 --seed 3", "PATH=" + directory.path().string() + ":$PATH ");
     LONGS_EQUAL(1, ended.code);
 }
 
