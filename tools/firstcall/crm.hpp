@@ -31,6 +31,12 @@ class Crm {
     [[nodiscard]] bool ready() const { return stage_ == Stage::listening; }
     // What went wrong for good.
     [[nodiscard]] const std::string& trouble() const { return trouble_; }
+    // Gives an order, such as {"do": "call.hold", "device": "2001"}; the id of its answer.
+    std::string order(const Json& request) { return conversation_.say(request); }
+    // Nothing while it is under way.
+    [[nodiscard]] std::optional<Json> answer(const std::string& id) {
+        return conversation_.answer(id);
+    }
     // Asks what is still in progress; answered once the octets have gone to and fro.
     void ask_rest();
     // Contacts, calls and busy agents; nothing while the answers are under way.
