@@ -9,6 +9,15 @@ namespace {
 constexpr auto esf_patterns = t1_alignment_patterns(T1Framing::esf);
 constexpr auto sf_patterns = t1_alignment_patterns(T1Framing::sf);
 
+// Alignment bits repeat from one superframe to the next: few places even look like it.
+constexpr bool repeats(std::uint64_t f_bits, T1Framing framing) {
+    if (framing == T1Framing::sf) return ((f_bits ^ f_bits >> 12U) & 0xFFF) == 0;
+    constexpr std::uint64_t every_fourth = 0x111111;
+    const std::uint64_t differ = f_bits ^ f_bits >> 24U;
+    return (differ & every_fourth) == 0 || (differ >> 1U & every_fourth) == 0 ||
+           (differ >> 2U & every_fourth) == 0 || (differ >> 3U & every_fourth) == 0;
+}
+
 }  // namespace
 
 void T1Deframer::put(std::span<const std::uint8_t, octets_per_tick> line) noexcept {
@@ -51,6 +60,7 @@ void T1Deframer::begin_hunt(std::uint64_t at) noexcept {
 }
 
 bool T1Deframer::is_column(std::size_t column) const noexcept {
+    if (!repeats(columns_[column], options_.framing)) return false;
     const auto& patterns = options_.framing == T1Framing::esf ? esf_patterns : sf_patterns;
     for (std::size_t newest = 0; newest < t1_superframe_length(options_.framing); ++newest) {
         if (patterns[newest].matches(columns_[column])) return true;
