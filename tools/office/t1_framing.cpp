@@ -97,17 +97,21 @@ void T1Framing::read_frame(const driver::T1Millisecond& millisecond, unsigned fr
     frame_ = (frame_ + 1) % frames;
 }
 
-// Tries all 24 beginnings at once: the pattern has to be right 24 times, in four superframes.
+// Tries all 24 beginnings at once: the pattern has to be right 24 times, in four superframes. A
+// steady line's CRC bits may look like the pattern: a beginning whose CRC was never right has to be
+// right twice as long, so that the true one is found before it.
 void T1Framing::seek(bool bit) {
     for (unsigned begin = 0; begin < frames; ++begin) {
         const unsigned here = (frame_ + frames - begin) % frames;
         if (!carries_pattern(here)) continue;
         auto& good = good_in_a_row_[begin];
         good = bit == pattern_bit(here) ? static_cast<std::uint8_t>(good + 1) : std::uint8_t{0};
-        if (good < 24) continue;
+        if (good < (begin == doubted_ ? 48 : 24)) continue;
         frame_ = here;
+        begin_ = begin;
         state_.aligned = true;
-        bad_bits_ = whole_superframes_ = 0;
+        bad_bits_ = whole_superframes_ = wrong_crcs_ = 0;
+        crc_was_right_ = false;
         return;
     }
 }
@@ -127,9 +131,22 @@ void T1Framing::check_crc(const driver::T1Millisecond& millisecond, unsigned fra
         crc_received_ = static_cast<std::uint8_t>(crc_received_ << 1U | (bit ? 1U : 0U));
     if (frame_ != frames - 1) return;
     // The first superframe was not whole, the second has nothing to be compared with.
-    if (whole_superframes_ >= 2 && crc_received_ != crc_before_ >> 2U) ++state_.crc_errors;
+    if (whole_superframes_ >= 2) compare_crc();
     if (whole_superframes_ < 2) ++whole_superframes_;
     crc_before_ = crc_;
+}
+
+void T1Framing::compare_crc() {
+    if (crc_received_ == crc_before_ >> 2U) {
+        crc_was_right_ = true;
+        return;
+    }
+    ++state_.crc_errors;
+    if (crc_was_right_ || ++wrong_crcs_ < 8) return;
+    const unsigned doubted = begin_;
+    if (doubted == doubted_) return;  // tried before: this line has no right CRC at all
+    lost();
+    doubted_ = doubted;
 }
 
 void T1Framing::check_data_link(bool bit) {

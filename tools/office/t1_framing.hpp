@@ -36,6 +36,7 @@ class T1Framing {
     void seek(bool bit);
     void check_pattern(bool bit);
     void check_crc(const driver::T1Millisecond& millisecond, unsigned frame, bool bit);
+    void compare_crc();
     void check_data_link(bool bit);
 
     // Sending. Frames of a superframe count from 0 here.
@@ -47,9 +48,13 @@ class T1Framing {
     // Receiving.
     LineState state_;
     std::array<std::uint8_t, frames> good_in_a_row_{};  // by where the superframe may begin
-    unsigned frame_{};                                  // being received; any count until aligned
-    unsigned bad_bits_{};                               // of the last four of the pattern
-    std::uint16_t data_link_{};                         // its last 16 bits
+    unsigned begin_{};                                  // where it began when it was aligned
+    unsigned doubted_{frames};   // a beginning whose CRC was never right; none
+    unsigned wrong_crcs_{};      // since aligned
+    bool crc_was_right_{};       // since aligned
+    unsigned frame_{};           // being received; any count until aligned
+    unsigned bad_bits_{};        // of the last four of the pattern
+    std::uint16_t data_link_{};  // its last 16 bits
     unsigned alarm_in_a_row_{};
     std::uint8_t crc_{};
     std::uint8_t crc_before_{};
