@@ -31,6 +31,10 @@ TEST_GROUP(Launcher) {
     [[nodiscard]] bool answers() const {
         return bench.trunkline({"system"}).code == 0;
     }
+    [[nodiscard]] bool pid_file_is_whole(const std::string& program) const {
+        const std::string text = bench.read("run/" + program + ".pid");
+        return text.size() > 1 && text.ends_with('\n');
+    }
     static std::size_t count(const std::string& text, const std::string& piece) {
         std::size_t found = 0;
         for (auto at = text.find(piece); at != std::string::npos; at = text.find(piece, at + 1)) {
@@ -64,10 +68,7 @@ TEST(Launcher, who_reads_a_pid_finds_a_whole_number_at_any_moment) {
         const int before = killed("host");
         bool whole = true;
         CHECK(support::soon([&] {
-            for (int look = 0; look < 100; ++look) {
-                const std::string text = bench.read("run/host.pid");
-                whole = whole && text.size() > 1 && text.ends_with('\n');
-            }
+            whole = whole && pid_file_is_whole("host");
             return pid_of("host") != before;
         }));
         CHECK(whole);
