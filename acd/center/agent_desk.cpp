@@ -178,8 +178,9 @@ bool AgentDesk::move(AgentId agent, AgentStep step, const pbx::Name& reason) {
     if (*next == AgentState::ready || *next == AgentState::not_ready) seat.contact = ContactId{};
     if (*next == AgentState::not_ready || *next == AgentState::ready) seat.reason = reason;
     const pbx::Name said = *next == AgentState::not_ready ? seat.reason : pbx::Name{};
+    const bool known = seat.since != Ticks{};  // else: away since before the center began
     context_.tell(pbx::AgentChanged{name(agent), seat.station, *next, before, said, seat.contact,
-                                    context_.now - seat.since});
+                                    known ? context_.now - seat.since : Ticks{}});
     seat.since = context_.now;
     return true;
 }

@@ -27,6 +27,15 @@ TEST(Agent, idle_longest_gets_the_next_caller) {
     CHECK_FALSE(story.ringing("2001").has_value());
 }
 
+TEST(Agent, has_been_away_for_nobody_knows_how_long_before_the_first_log_in) {
+    story.waits(5s);
+    story.agent("4001", AgentState::ready, "2001");
+    LONGS_EQUAL(0, story.all<pbx::AgentChanged>().front().lasted.count());
+    story.waits(5s);
+    story.agent("4001", AgentState::logged_off);
+    LONGS_EQUAL(5'000, story.last<pbx::AgentChanged>().lasted.count());
+}
+
 TEST(Agent, who_frees_up_gets_the_caller_who_waited_longest_in_the_same_tick) {
     story.agent("4001", AgentState::ready, "2001");
     const LegId first = story.call_arrives("8002");
