@@ -110,6 +110,14 @@ Result<void> kill_once(Show& show, const Plan& plan, Findings& findings, pid_t& 
         findings.longest_absence = std::max(findings.longest_absence, away);
         findings.expect(away <= Ticks{2s}, fmt::format("control was away for {} ms", away.count()));
     }
+    if (plan.program == "host") {
+        // One that is killed before it could serve would say nothing of what it serves.
+        const auto next = next_victim(show, plan.program, last);
+        if (!next) return driver::Error{next.error()};
+        const Ticks deadline = tools::machine_ticks() + Ticks{20s};
+        while (!show.crm().ready() && tools::machine_ticks() < deadline) show.step();
+        findings.expect(show.crm().ready(), "host did not serve again within 20 s");
+    }
     if (plan.program == "firmware") {
         pass(show, 1s);
         const Ticks deadline = tools::machine_ticks() + Ticks{40s};
