@@ -214,7 +214,7 @@ tools::firstcall::Options options_of(const Plan& plan) {
     options.longest_s = 8;
     // Calls keep coming as long as there is somebody to kill.
     const double seconds_per_kill = plan.program == "firmware" ? 3.5
-                                    : plan.program == "pauses" ? 0.7
+                                    : plan.program == "pauses" ? 0.9
                                                                : 1.5;
     options.calls =
         static_cast<std::uint32_t>(plan.times * seconds_per_kill * options.rate / 3600) + 4;
@@ -224,10 +224,10 @@ tools::firstcall::Options options_of(const Plan& plan) {
 Result<void> disturb(Show& show, const Plan& plan, Findings& findings) {
     tools::office::Chance chance(plan.seed);
     pid_t last = 0;
-    const Ticks longest_gap = plan.program == "pauses" ? 600ms : 2s;
+    const Ticks longest_gap = plan.program == "pauses" ? 1s : 2s;
     pass(show, 3s);
     for (int i = 0; i < plan.times; ++i) {
-        pass(show, chance.between(300ms, longest_gap));
+        pass(show, chance.between(longest_gap / 3, longest_gap));
         auto done = plan.program == "pauses" ? pause_once(show, chance, findings)
                                              : kill_once(show, plan, findings, last);
         if (!done) return done;

@@ -56,7 +56,7 @@ std::string center_file(const Options& options) {
         "\n[dialling]\noutside = \"9\"\n\n[journal]\nsegment_mib = 16\n\n"
         "[host]\n\n[[host.json]]\nport = {}\n[[host.json.token]]\nclient = \"{}\"\n"
         "token = \"{}\"\n",
-        options.port, client_name, client_token);
+        options.in_virtual_time ? 0 : options.port, client_name, client_token);
     for (const std::string_view dialect : {"smdi", "smdr"}) {
         text += fmt::format(
             "\n[[host.serial]]\nname = \"{0}\"\ndialect = \"{0}\"\n"
