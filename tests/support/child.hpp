@@ -23,7 +23,7 @@ class Child {
   public:
     template <class Body>
     explicit Child(Body&& body) : pid_(::fork()) {
-        if (pid_ == 0) ::_exit(body());
+        if (pid_ == 0) run(body);
     }
     Child(Child&& other) noexcept : pid_(std::exchange(other.pid_, 0)) {}
     Child& operator=(Child&& other) noexcept {
@@ -49,6 +49,18 @@ class Child {
     [[nodiscard]] int pid() const { return pid_; }
 
   private:
+    // A check that fails in there must not leave by the test's own frames: they would take down
+    // what the test goes on to use.
+    template <class Body>
+    [[noreturn]] static void run(Body& body) {
+        try {
+            ::_exit(body());
+        } catch (...) {
+            ::_exit(threw);
+        }
+    }
+
+    static constexpr int threw = 99;
     int pid_;
 };
 

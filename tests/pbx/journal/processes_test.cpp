@@ -97,7 +97,7 @@ TEST(JournalProcesses, readers_elsewhere_see_every_record_while_the_writer_write
 }
 
 TEST(JournalProcesses, no_record_is_torn_lost_or_doubled_when_writers_are_killed_at_random) {
-    constexpr int kills = 20;
+    constexpr int kills = 60;
     const auto seed = std::random_device()();
     UT_PRINT(StringFromFormat("seed %u", seed).asCharString());
     std::mt19937 random(seed);

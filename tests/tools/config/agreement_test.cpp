@@ -242,7 +242,7 @@ TEST(Agreement, a_code_that_is_not_offered_is_in_nobodys_way) {
 
 // CppUTest would keep a list of every number.
 TEST(Agreement, more_lines_than_can_be_counted) {
-    MemoryLeakWarningPlugin::turnOffNewDeleteOverloads();
+    MemoryLeakWarningPlugin::saveAndDisableNewDeleteOverloads();
     {
         written::File full;
         full.board = "";
@@ -256,7 +256,7 @@ TEST(Agreement, more_lines_than_can_be_counted) {
             "trunkline.toml:1: [[board]]: there are 70000 lines: remove some, 65535 are the most",
             full.mistakes().c_str());
     }
-    MemoryLeakWarningPlugin::turnOnDefaultNotThreadSafeNewDeleteOverloads();
+    MemoryLeakWarningPlugin::restoreNewDeleteOverloads();
 }
 
 TEST(Agreement, all_mistakes_are_told_at_once_in_the_order_of_the_file) {
