@@ -5,10 +5,14 @@
 #include <cstddef>
 #include <span>
 
+#include "pbx/signalling/isdn/codes.hpp"
+
 namespace pbx {
 
 namespace {
 
+using namespace q931;
+using q921::p_f_of_u;
 using Octets = std::span<const std::uint8_t>;
 
 // Places in an I frame: address 2, control 2, then protocol discriminator, length and value of the
@@ -17,25 +21,6 @@ constexpr std::size_t layer3 = 4;
 constexpr std::size_t reference_at = layer3 + 2;
 constexpr std::size_t message_at = layer3 + 4;
 constexpr std::size_t elements_at = layer3 + 5;
-
-constexpr std::uint8_t q931 = 0x08;
-constexpr std::uint8_t maintenance_ni2 = 0x43;
-constexpr std::uint8_t p_f_of_u = 0x10;
-
-enum Message : std::uint8_t {
-    setup = 0x05,
-    connect = 0x07,
-    hold = 0x24,
-    hold_acknowledge = 0x28,
-    hold_reject = 0x30,
-    retrieve = 0x31,
-    retrieve_acknowledge = 0x33,
-    retrieve_reject = 0x37,
-    restart = 0x46,
-    restart_acknowledge = 0x4E,
-    notify = 0x6E,
-    status = 0x7D,
-};
 
 bool is_information(const driver::Frame& frame) {
     return (frame.octets[2] & 0x01U) == 0;
@@ -59,12 +44,12 @@ bool is_sound_layer2(const driver::Frame& frame, Side ours) {
     if (is_information(frame)) return frame.size >= layer3 && is_command(frame, ours);
     if (is_supervisory(frame)) return frame.size == 4 && (frame.octets[2] & 0xF0U) == 0;
     switch (frame.octets[2] & ~std::size_t{p_f_of_u}) {
-        case 0x6F:  // SABME
-        case 0x43:  // DISC
-        case 0x63:  // UA
-        case 0x0F:  // DM
+        case q921::sabme:
+        case q921::disc:
+        case q921::ua:
+        case q921::dm:
             return frame.size == 3;
-        case 0x87:  // FRMR, modulo 128
+        case q921::frmr:  // modulo 128
             return frame.size == 8;
         default:  // UI: nothing is broadcast on a primary rate link; XID: not negotiated
             return false;
@@ -86,7 +71,7 @@ bool message_is_for_us(const driver::Frame& frame, const GuardContext& context) 
     if (frame.size < elements_at || frame.octets[layer3 + 1] != 2) return false;
     const std::uint8_t protocol = frame.octets[layer3];
     if (protocol == maintenance_ni2) return context.switch_type == SwitchType::ni2;
-    if (protocol != q931) return false;
+    if (protocol != call_control) return false;
     const std::uint8_t message = frame.octets[message_at];
     if ((message & 0x80U) != 0) return false;  // reserved (4.4); libpri would not see the bit
     const auto reference = static_cast<std::uint16_t>(frame.octets[reference_at] << 8U |
@@ -110,18 +95,18 @@ bool ends_its_group(Octets content) {
 bool is_sound_element(std::uint8_t id, Octets content) {
     if (content.empty()) return false;
     switch (id) {
-        case 0x04:  // bearer capability
-        case 0x1C:  // facility
-        case 0x1E:  // progress indicator
+        case bearer_capability_ie:
+        case facility_ie:
+        case progress_ie:
             return content.size() >= 2;
-        case 0x08:  // cause; octet 3a may be there
+        case cause_ie:  // octet 3a may be there
             return content.size() >= ((content[0] & 0x80U) != 0 ? 2U : 3U);
-        case 0x0C:  // connected address
-        case 0x4C:  // connected number
-        case 0x6C:  // calling party number
-        case 0x73:  // original called number
-        case 0x74:  // redirecting number
-        case 0x76:  // redirection number
+        case connected_address_ie:
+        case connected_number_ie:
+        case calling_number_ie:
+        case original_called_ie:
+        case redirecting_number_ie:
+        case redirection_number_ie:
             return ends_its_group(content);
         default:
             return true;
@@ -173,7 +158,7 @@ Verdict guard_frame(driver::Frame& frame, const GuardContext& context) {
 }
 
 bool is_sabme(const driver::Frame& frame) {
-    return frame.size == 3 && (frame.octets[2] & ~std::size_t{p_f_of_u}) == 0x6F;
+    return frame.size == 3 && (frame.octets[2] & ~std::size_t{p_f_of_u}) == q921::sabme;
 }
 
 std::optional<std::uint8_t> protocol_of(const driver::Frame& frame) {
