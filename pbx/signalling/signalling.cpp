@@ -81,7 +81,7 @@ void Signalling::pass(Ticks now) {
     for (IsdnSpan& span : spans_) span.run(now);
     stations_.run(now);
     if (!attached()) give_up_offers(now);
-    send_frames();
+    send_frames(now);
     post_due(now);
 }
 
@@ -120,6 +120,7 @@ void Signalling::read_boards(Ticks now) {
         driver::Frame frame;
         while (board->next_frame(frame)) {
             if (IsdnSpan* span = this->span(frame.span)) {
+                trace(frame, TraceDirection::received, *span, now);
                 span->receive(frame, now);
             } else {
                 ++counters_.foreign_frames;
@@ -162,14 +163,20 @@ void Signalling::give_up_offers(Ticks now) {
 }
 
 // What the board has no room for stays in the D-channel's queue for the next pass.
-void Signalling::send_frames() {
+void Signalling::send_frames(Ticks now) {
     for (std::size_t i = 0; i < spans_.size(); ++i) {
         DChannel& channel = spans_[i].channel();
         while (const driver::Frame* frame = channel.to_send()) {
             if (!span_board_[i]->send_frame(*frame)) break;
+            trace(*frame, TraceDirection::sent, spans_[i], now);
             channel.sent();
         }
     }
+}
+
+void Signalling::trace(const driver::Frame& frame, TraceDirection direction, const IsdnSpan& span,
+                       Ticks now) {
+    if (trace_ != nullptr) trace_->write(frame, direction, span.plan().side, now);
 }
 
 IsdnSpan* Signalling::span(driver::SpanId id) {

@@ -21,6 +21,7 @@
 #include "pbx/signalling/line_table.hpp"
 #include "pbx/signalling/messages.hpp"
 #include "pbx/signalling/plan.hpp"
+#include "pbx/signalling/trace/trace_ring.hpp"
 #include "pbx/signalling/up_post.hpp"
 
 namespace pbx {
@@ -61,6 +62,9 @@ class Signalling {
     // Control's socket hung up.
     void control_left();
 
+    // From now on every frame of a D-channel is written there, both directions. It outlives this.
+    void record_frames(TraceRing& ring) { trace_ = &ring; }
+
     [[nodiscard]] const LineTable& lines() const { return lines_; }
     [[nodiscard]] const SignallingCounters& counters() const { return counters_; }
     [[nodiscard]] std::deque<IsdnSpan>& spans() { return spans_; }
@@ -74,7 +78,9 @@ class Signalling {
     void read_boards(Ticks now);
     void read_media(Ticks now);
     void give_up_offers(Ticks now);
-    void send_frames();
+    void send_frames(Ticks now);
+    void trace(const driver::Frame& frame, TraceDirection direction, const IsdnSpan& span,
+               Ticks now);
     [[nodiscard]] IsdnSpan* span(driver::SpanId id);
     [[nodiscard]] bool attached() const { return generation_ != 0 && generation_ % 2 == 0; }
 
@@ -100,6 +106,7 @@ class Signalling {
     std::vector<driver::Board*> boards_;
     ivr_dsp::MediaQueues* media_;
     FirmwareArena* arena_;
+    TraceRing* trace_{};  // nullptr: nobody wants to know
 
     DueQueue due_;
     UpPost up_;

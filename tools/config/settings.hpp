@@ -95,6 +95,8 @@ struct Settings {
     [[nodiscard]] std::filesystem::path prompt_bank() const { return state / "prompts.bank"; }
     [[nodiscard]] std::filesystem::path music_bank() const { return state / "music.bank"; }
     [[nodiscard]] std::filesystem::path prompt_contents() const { return state / "prompts.txt"; }
+    // What the D-channels said last; firmware writes it.
+    [[nodiscard]] std::filesystem::path trace_ring() const { return run / "trace.ring"; }
     [[nodiscard]] std::filesystem::path firmware_socket() const { return run / "firmware"; }
     [[nodiscard]] std::filesystem::path control_socket() const { return run / "control"; }
     [[nodiscard]] std::filesystem::path host_socket() const { return run / "host"; }

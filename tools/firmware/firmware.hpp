@@ -61,6 +61,8 @@ class Firmware {
     // Signalling thread, after each tick. Publishes `now` as done.
     void pass(Ticks now);
     void control_left() { signalling_.control_left(); }
+    // Every frame of a D-channel is written there. It outlives the firmware.
+    void record_frames(pbx::TraceRing& ring) { signalling_.record_frames(ring); }
     [[nodiscard]] const pbx::Signalling& signalling() const { return signalling_; }
     [[nodiscard]] const driver::TickHealth& health() const noexcept { return path_.health(); }
 

@@ -13,6 +13,7 @@
 #include "driver/base/log.hpp"
 #include "driver/board/cable_file.hpp"
 #include "pbx/signalling/isdn/virtual_clock.hpp"
+#include "pbx/signalling/trace/trace_file.hpp"
 #include "tools/config/plans.hpp"
 #include "tools/firmware/firmware.hpp"
 #include "tools/firmware/pacer.hpp"
@@ -108,15 +109,21 @@ void serve_control(driver::ArenaOwner& arena, tools::Firmware& firmware) {
     }
 }
 
-// The signalling thread: a pass after each tick.
+// The signalling thread: a pass after each tick. `trace` may be nullptr.
 void run_signalling(driver::ArenaOwner& arena, tools::Firmware& firmware,
-                    const std::atomic<std::int64_t>& done) {
+                    const std::atomic<std::int64_t>& done, pbx::TraceRing* trace) {
+    constexpr int passes_per_clock_mark = 1000;
+    int passes_to_mark = 0;
     std::int64_t passed = 0;
     std::int64_t next = tools::machine_ns();
     while (!tools::stop_asked()) {
         serve_control(arena, firmware);
         const std::int64_t tick = done.load(std::memory_order_acquire);
         if (tick != passed) {
+            if (trace != nullptr && passes_to_mark-- == 0) {
+                trace->set_clock(Ticks{tick}, tools::utc_us());
+                passes_to_mark = passes_per_clock_mark;
+            }
             firmware.pass(Ticks{tick});
             arena.ring();
             passed = tick;
@@ -124,6 +131,14 @@ void run_signalling(driver::ArenaOwner& arena, tools::Firmware& firmware,
         next = std::max(next + tools::Pacer::tick_ns, tools::machine_ns());
         tools::sleep_until_ns(next);
     }
+}
+
+// Calls go on without a trace.
+pbx::TraceFile open_trace(const tools::Settings& settings) {
+    auto file = pbx::open_trace(settings.trace_ring());
+    if (file) return std::move(*file);
+    driver::log_error("firmware", "D-channel frames are not traced: {}", file.error());
+    return {nullptr, [](pbx::TraceRing*) {}};
 }
 
 Result<void> run(const std::string& file) {
@@ -147,14 +162,16 @@ Result<void> run(const std::string& file) {
     const auto clock = pbx::self_test_clock();
     if (!clock) return Error{clock.error()};
 
+    const pbx::TraceFile trace = open_trace(*settings);
     auto& contents = driver::construct_in<pbx::FirmwareArena>(*arena);
     tools::Firmware firmware(*settings, cables->cables, *sounds, epoch, contents);
+    if (trace) firmware.record_frames(*trace);
     std::atomic<std::int64_t> done{first.count() - 1};
     std::thread ticks([&] { run_ticks(firmware, first, done); });
     become_realtime(ticks);
     driver::log_info("firmware", "runs {} lines",
                      settings->boards.empty() ? 0 : tools::line_book(*settings).all().size());
-    run_signalling(*arena, firmware, done);
+    run_signalling(*arena, firmware, done, trace.get());
     ticks.join();
     return {};
 }

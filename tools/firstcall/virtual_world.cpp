@@ -6,6 +6,7 @@
 #include "host_bridge/journal_log.hpp"
 #include "pbx/journal/journal.hpp"
 #include "pbx/signalling/isdn/virtual_clock.hpp"
+#include "pbx/signalling/trace/trace_file.hpp"
 #include "tools/config/plans.hpp"
 #include "tools/control/journal_writer.hpp"
 #include "tools/firmware/firmware.hpp"
@@ -87,9 +88,10 @@ pbx::JournalOptions journal_options(const Scene& scene) {
 class VirtualWorld final : public World {
   public:
     VirtualWorld(const Scene& scene, const Options& options, FirmwareSounds sounds,
-                 pbx::Journal journal)
+                 pbx::Journal journal, pbx::TraceFile trace)
         : wires_(scene, options),
           sounds_(std::move(sounds)),
+          trace_(std::move(trace)),
           arena_(std::make_unique<pbx::FirmwareArena>()),
           journal_(std::move(journal)),
           writer_(journal_.writer()),
@@ -98,6 +100,8 @@ class VirtualWorld final : public World {
         firmware_ = std::make_unique<Firmware>(
             scene.settings, FirmwareCables{wires_.ends.spans, wires_.ends.stations}, sounds_, 1,
             *arena_);
+        trace_->set_clock(Ticks{0}, utc_at_start_us);
+        firmware_->record_frames(*trace_);
     }
 
     Result<void> start(const Scene& scene, const Options& options, const office::Soundbook& book) {
@@ -180,6 +184,7 @@ class VirtualWorld final : public World {
     Ticks now_{};
     Wires wires_;
     FirmwareSounds sounds_;
+    pbx::TraceFile trace_;
     std::unique_ptr<pbx::FirmwareArena> arena_;
     std::unique_ptr<Firmware> firmware_;
     Ended ended_;
@@ -202,8 +207,10 @@ Result<std::unique_ptr<World>> make_virtual_world(const Scene& scene, const Opti
     if (!sounds) return Error{sounds.error()};
     auto journal = pbx::Journal::open(journal_options(scene));
     if (!journal) return Error{journal.error()};
-    auto world =
-        std::make_unique<VirtualWorld>(scene, options, std::move(*sounds), std::move(*journal));
+    auto trace = pbx::open_trace(scene.settings.trace_ring());
+    if (!trace) return Error{trace.error()};
+    auto world = std::make_unique<VirtualWorld>(scene, options, std::move(*sounds),
+                                                std::move(*journal), std::move(*trace));
     const auto started = world->start(scene, options, book);
     if (!started) return Error{started.error()};
     return std::unique_ptr<World>(std::move(world));
