@@ -41,6 +41,7 @@ test_packages=(
     shellcheck                      # style: these scripts
     binutils                        # style: nm, symbols of the realtime libraries
     socat                           # serial lines and sockets for tests of host links
+    tshark                          # reads our captures of D-channels
 )
 
 if [[ -t 2 && -z ${NO_COLOR:-} ]]; then bold=$'\e[1m' plain=$'\e[0m'; else bold='' plain=''; fi

@@ -5,8 +5,11 @@
 #include <cstdint>
 #include <deque>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "driver/base/ticks.hpp"
 
 namespace tools {
 
@@ -64,5 +67,21 @@ int tail_journal(const CommonOptions& common, const JournalOptions& options);
 int dump_journal(const CommonOptions& common, const JournalOptions& options);
 int check_journal(const CommonOptions& common, const JournalOptions& options);
 int replay_journal(const CommonOptions& common, const JournalOptions& options);
+
+// line trace, trace capture. `ring` empty: the one of the configuration.
+struct TraceOptions {
+    std::filesystem::path ring;
+    std::uint16_t span{};    // 0: all
+    std::uint64_t last{20};  // how many to begin with
+    bool follow{};
+    bool verbose{};
+    std::string language{"en"};
+    std::filesystem::path file;  // of a capture
+    std::string duration{"0"};   // what comes in this time is captured, too
+};
+int trace_lines(const CommonOptions& common, const TraceOptions& options);
+int capture_trace(const CommonOptions& common, const TraceOptions& options);
+// "10", "10s", "5m", "1h"; nothing for any other text.
+std::optional<driver::Ticks> duration_of(std::string_view text);
 
 }  // namespace tools

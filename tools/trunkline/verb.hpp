@@ -15,6 +15,8 @@ namespace tools {
 
 // The heading in the help under which such commands stand.
 inline constexpr const char* asking = "Ask it for something";
+// And the others that more than one file needs.
+inline constexpr const char* reading = "Read what happened";
 
 // Something that is told with a verb: its word on the command line, and the field of the command
 // it becomes.
@@ -50,5 +52,9 @@ class Verb {
 std::string path_of(const CLI::App& command);
 // The example at the end of a command's help, and in its man page.
 void add_example(CLI::App& command, const std::string& words);
+
+// trunkline line trace, trunkline trace capture (trace_words.cpp).
+void add_line_trace(CLI::App& lines, CommandLine& line);
+void add_trace(CLI::App& app, CommandLine& line);
 
 }  // namespace tools

@@ -16,7 +16,6 @@ namespace {
 
 constexpr const char* running = "Run it";
 constexpr const char* looking = "Look at it";
-constexpr const char* reading = "Read what happened";
 constexpr const char* helping = "Help";
 
 void add_common(CLI::App& app, CommonOptions& common) {
@@ -150,6 +149,7 @@ void add_looking(CLI::App& app, CommandLine& line) {
         if (listing.name == "contact") add_contact_verbs(*command, line);
         if (listing.name == "agent") add_agent_verbs(*command, line);
         if (!command->get_subcommands({}).empty()) command->group(asking);
+        if (listing.name == "line") add_line_trace(*command, line);
     }
 }
 
@@ -245,6 +245,7 @@ void add_vocabulary(CLI::App& app, CommandLine& line) {
     add_running(app, line);
     add_looking(app, line);
     add_journal(app, line);
+    add_trace(app, line);
     add_papers(app, line);
 }
 

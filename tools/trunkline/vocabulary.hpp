@@ -16,6 +16,7 @@ struct CommandLine {
     CommonOptions common;
     RunOptions run;
     JournalOptions journal;
+    TraceOptions trace;
     std::deque<Order> orders;  // one per verb; CLI11 keeps references to their fields
     std::string shell{"bash"};
     int exit_code{};
