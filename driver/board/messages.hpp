@@ -22,10 +22,11 @@ struct SpanStatus {
     FIELDS(span, loss_of_signal, loss_of_frame, alarm_indication, remote_alarm, signalling_up,
            slips, bad_frames)
     friend bool operator==(const SpanStatus&, const SpanStatus&) = default;
-    [[nodiscard]] bool usable() const {
-        return !loss_of_signal && !loss_of_frame && !alarm_indication && !remote_alarm &&
-               signalling_up;
+    // Speech does not pass, in one direction at least.
+    [[nodiscard]] bool failed() const {
+        return loss_of_signal || loss_of_frame || alarm_indication || remote_alarm;
     }
+    [[nodiscard]] bool usable() const { return !failed() && signalling_up; }
 };
 
 // How punctual the tick was. Late ticks are caught up, never dropped.

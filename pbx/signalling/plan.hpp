@@ -56,6 +56,11 @@ struct SpanPlan {
     // the far end which a quick re-establishment does not clear (Q.921 5.7.1 tells layer 3
     // nothing).
     bool restart_at_start{true};
+    // Calls end when LOS, LOF, AIS or RAI has lasted so long. The least that Q.931 table 9-1 allows
+    // T309, by which calls outlive their data link: who hears nothing for longer hangs up. It is
+    // more than the second the board waits to see a failure over, and the 2.5 s after which older
+    // equipment begins to call it one (T1.403).
+    driver::Ticks release_after{6s};
     IsdnTimers timers;
 };
 

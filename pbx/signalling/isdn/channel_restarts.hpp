@@ -17,8 +17,22 @@ class ChannelRestarts {
     explicit ChannelRestarts(driver::Ticks t316) : t316_(t316) {}
 
     void want(int timeslot) { wanted_.set(static_cast<std::size_t>(timeslot)); }
-    void drop(int timeslot) { wanted_.reset(static_cast<std::size_t>(timeslot)); }
+    // Likewise, and until that is done no call shall go out on the channel: the far end surely has
+    // one there that we have given up.
+    void insist(int timeslot) {
+        want(timeslot);
+        insisted_.set(static_cast<std::size_t>(timeslot));
+    }
+    // The channel carries a call, which both ends know. True if it was insisted on.
+    bool drop(int timeslot) {
+        wanted_.reset(static_cast<std::size_t>(timeslot));
+        return release(timeslot);
+    }
     [[nodiscard]] bool is_asking(int timeslot) const { return asking_ == timeslot; }
+    // No call may go out there now.
+    [[nodiscard]] bool holds(int timeslot) const {
+        return is_asking(timeslot) || insisted_.test(static_cast<std::size_t>(timeslot));
+    }
 
     // The channel for which RESTART has to be sent now: the next one, or the same a second time.
     std::optional<int> next(driver::Ticks now) {
@@ -34,7 +48,9 @@ class ChannelRestarts {
         return asking_;
     }
     void acknowledged(int timeslot) {
-        if (asking_ == timeslot) done();
+        if (asking_ != timeslot) return;
+        release(timeslot);
+        done();
     }
     // The link is gone: begin again with the same channel when it is back.
     void link_lost() {
@@ -56,14 +72,21 @@ class ChannelRestarts {
         }
         return 0;
     }
+    bool release(int timeslot) {
+        const bool was = insisted_.test(static_cast<std::size_t>(timeslot));
+        insisted_.reset(static_cast<std::size_t>(timeslot));
+        return was;
+    }
     void done() { asking_ = 0; }
     void stop() {
         done();
         wanted_.reset();
+        insisted_.reset();
     }
 
     driver::Ticks t316_;
     std::bitset<32> wanted_;
+    std::bitset<32> insisted_;
     int asking_{};
     int tries_{};
     driver::Ticks deadline_{};

@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "driver/base/invariant.hpp"
-#include "driver/base/log.hpp"
 
 namespace pbx {
 
@@ -34,16 +33,6 @@ void IsdnSpan::receive(const driver::Frame& frame, Ticks now) {
     channel_.receive(frame);
 }
 
-void IsdnSpan::board_status(const driver::SpanStatus& status, Ticks now) {
-    now_ = now;
-    const bool signalling_up = status_.signalling_up;
-    status_ = status;
-    status_.span = plan_.span;
-    status_.signalling_up = signalling_up;
-    due_.add({DueKind::span, index_});
-    refresh_service();
-}
-
 void IsdnSpan::run(Ticks now) {
     now_ = now;
     channel_.run();
@@ -51,6 +40,7 @@ void IsdnSpan::run(Ticks now) {
         audit_due_ = true;
         restarts_.link_lost();
     }
+    if (release_at_ && now >= *release_at_) release_calls();
     if (audit_due_) audit();
     supervise();
     restart_next();
@@ -180,88 +170,20 @@ void IsdnSpan::over(Slot& slot) {
     }
     const Dial dial = *slot.waiting;
     slot.waiting.reset();
-    start(slot, dial);
+    if (status_.usable()) return start(slot, dial);
+    lines_.released(*slot.line, Cause::network_out_of_order, now_);
+    lines_.clear(*slot.line, now_);
 }
 
 // The call is gone here, whatever the far end thinks.
-void IsdnSpan::reset(Slot& slot) {
+void IsdnSpan::reset(Slot& slot, Cause cause) {
     if (slot.state == CallState::idle) return;
     channel_.forget(slot.call);
-    if (!slot.waiting) lines_.released(*slot.line, Cause::temporary_failure, now_);
+    if (!slot.waiting) lines_.released(*slot.line, cause, now_);
     over(slot);
 }
 
-// ── time ────────────────────────────────────────────────────────────────────────────────────────
-
-void IsdnSpan::supervise() {
-    const bool checking = now_ >= next_check_;
-    if (checking) next_check_ = now_ + check_period;
-    for (Slot& slot : slots_) {
-        if (slot.state == CallState::idle) continue;
-        if (checking && !channel_.knows(slot.call)) {
-            ++counters_.vanished;
-            reset(slot);
-        } else if (now_ >= slot.deadline) {
-            expired(slot);
-        }
-    }
-}
-
-void IsdnSpan::expired(Slot& slot) {
-    ++counters_.timeouts;
-    if (slot.state == CallState::overlap_receiving) {  // T302: what we have is the number
-        number_complete(slot);
-        lines_.more_digits(*slot.line, lines_.leg(*slot.line).dnis, true, now_);
-        return;
-    }
-    if (slot.state == CallState::clearing) {
-        restarts_.want(timeslot_of(slot));
-        reset(slot);
-        return;
-    }
-    // T301; else T304 or T310
-    const bool rang = slot.state == CallState::alerting || slot.state == CallState::in_band;
-    lines_.released(*slot.line, rang ? Cause::no_answer : Cause::no_user_responding, now_);
-    hang_up(slot, Cause::recovery_on_timer_expiry);
-}
-
-void IsdnSpan::audit() {
-    if (!channel_.link_is_up()) return;
-    audit_due_ = false;
-    ++counters_.audits;
-    for (Slot& slot : slots_) {
-        if (slot.state == CallState::idle || slot.state == CallState::clearing) continue;
-        channel_.announce_state(slot.call, lines_.leg(*slot.line).id.is_outgoing());
-    }
-}
-
-void IsdnSpan::restart_next() {
-    if (!channel_.link_is_up()) return;
-    for (const Slot& slot : slots_) {
-        if (slot.state != CallState::idle) restarts_.drop(timeslot_of(slot));
-    }
-    const std::uint64_t unanswered = restarts_.unanswered();
-    if (const auto timeslot = restarts_.next(now_)) {
-        channel_.restart(*timeslot);
-        refresh_service();
-    } else if (restarts_.unanswered() != unanswered) {
-        driver::log_warning(
-            "isdn", "span {}: the far end does not answer RESTART; channels are used as they are",
-            plan_.span.value);
-        refresh_service();
-    }
-}
-
 // ── looking ─────────────────────────────────────────────────────────────────────────────────────
-
-void IsdnSpan::refresh_service() {
-    for (const Slot& slot : slots_) {
-        if (!slot.line) continue;
-        const bool in_service =
-            status_.usable() && !slot.blocked && !restarts_.is_asking(timeslot_of(slot));
-        lines_.service(*slot.line, in_service, now_);
-    }
-}
 
 int IsdnSpan::timeslot_of(LineId line) const {
     for (const Slot& slot : slots_) {

@@ -27,9 +27,16 @@ struct IsdnSpanCounters {
     std::uint64_t vanished{};        // calls libpri had forgotten in silence
     std::uint64_t audits{};
     std::uint64_t restarts_unanswered{};
+    std::uint64_t failures{};    // of the span
+    std::uint64_t calls_lost{};  // to failures that lasted longer than release_after
 };
 
-// Two rules of its own:
+// Three rules of its own:
+//
+// Failure. While the span has LOS, LOF, AIS or RAI its lines are out of service. A failure that
+// lasts longer than the plan's release_after ends its calls with cause 27, without a word to the
+// far end, which would not hear it: the channels are restarted when the span is well again, and
+// until then no call goes out on them.
 //
 // Audit. libpri can leave a call up when the far end cleared it during a silence of the D-channel
 // (a quick re-establishment tells layer 3 nothing). So whenever the link comes back or is reset,
@@ -111,7 +118,8 @@ class IsdnSpan final : public LineProtocol, private IsdnEvents {
     void supervise();
     void audit();
     void restart_next();
-    void reset(Slot& slot);
+    void reset(Slot& slot, Cause cause);
+    void release_calls();
     void refresh_service();
 
     SpanPlan plan_;
@@ -123,6 +131,7 @@ class IsdnSpan final : public LineProtocol, private IsdnEvents {
     driver::SpanStatus status_;
     Ticks now_{};
     Ticks next_check_{};
+    std::optional<Ticks> release_at_;  // the span has failed: its calls end at this time
     bool link_has_been_up_{};
     bool audit_due_{};
     IsdnSpanCounters counters_;

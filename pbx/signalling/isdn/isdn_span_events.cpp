@@ -81,7 +81,8 @@ void IsdnSpan::about_channel(const IsdnEvent& event) {
             event.channel == IsdnEvent::any_channel || event.channel == timeslot_of(slot);
         if (!slot.line || !is_meant) continue;
         if (event.news == IsdnNews::restarted) {
-            reset(slot);  // libpri acknowledges
+            reset(slot, Cause::temporary_failure);  // libpri acknowledges
+            restarts_.drop(timeslot_of(slot));
         } else {
             slot.blocked = event.out_of_service;
         }
