@@ -8,10 +8,12 @@ namespace acd {
 
 Center::Center(const CenterConfig& config, pbx::Orders& orders, EventSink& events)
     : context_{config, orders, events, {}, {}},
+      alarms_(context_),
+      spans_(context_, alarms_),
       calls_(config.lines, config.conferences, orders, *this),
       contacts_(context_),
       agents_(context_, calls_),
-      ivr_(context_, contacts_, calls_, *this),
+      ivr_(context_, {contacts_, calls_, alarms_}, *this),
       queues_(context_, {contacts_, calls_, agents_, ivr_, *this}),
       reception_(context_, {contacts_, calls_, agents_, ivr_, queues_}),
       stations_(context_, {contacts_, calls_, agents_, ivr_, reception_}),
@@ -68,6 +70,9 @@ void Center::fire(TimerKey timer) {
             return agents_.work_over({static_cast<std::uint16_t>(timer.owner)});
         case TimerKind::audit:
             return audit();
+        case TimerKind::span_trouble:
+        case TimerKind::span_hour:
+            return spans_.due(timer);
     }
 }
 
@@ -85,6 +90,7 @@ void Center::handle(const pbx::Configured& record) {
         pbx::SystemConfigured{record.digest, static_cast<std::uint32_t>(config.lines.all().size()),
                               config.voice_ports, static_cast<std::uint32_t>(config.agents.size()),
                               static_cast<std::uint32_t>(config.queues.size())});
+    spans_.configured();
 }
 
 void Center::handle(const pbx::ClockMark& record) {
@@ -100,6 +106,7 @@ void Center::handle(const pbx::FirmwareLost&) {
     const std::uint64_t epoch = *firmware_epoch_;
     firmware_epoch_.reset();
     context_.timers.cancel({TimerKind::audit, 0});
+    spans_.firmware_lost();
     calls_.firmware_lost();
     context_.tell(pbx::FirmwareChanged{false, epoch});
 }
@@ -125,7 +132,7 @@ void Center::handle(const pbx::JournalSpace& record) {
 
 bool Center::at_rest() const {
     return contacts_.all().empty() && calls_.legs().empty() && agents_.all_rest() &&
-           host_.awaits_nobody();
+           host_.awaits_nobody() && spans_.at_rest();
 }
 
 void Center::remember(pbx::Rested& rested) const {
@@ -136,9 +143,11 @@ void Center::remember(pbx::Rested& rested) const {
     agents_.remember(rested);
     rested.has_firmware = has_firmware();
     rested.firmware_epoch = firmware_epoch_.value_or(0);
-    rested.next_audit = context_.timers.next().value_or(Ticks{});
+    rested.next_audit = context_.timers.at({TimerKind::audit, 0}).value_or(Ticks{});
     rested.late_ticks_told = late_ticks_told_;
     rested.journal_has_room = journal_has_room_;
+    alarms_.remember(rested);
+    spans_.remember(rested);
 }
 
 void Center::recall(Ticks now, const pbx::Rested& rested) {
@@ -153,11 +162,12 @@ void Center::recall(Ticks now, const pbx::Rested& rested) {
     }
     late_ticks_told_ = rested.late_ticks_told;
     journal_has_room_ = rested.journal_has_room;
+    alarms_.recall(rested);
+    spans_.recall(rested);
 }
 
 void Center::handle(const pbx::Rested&) {
     host_.forget_results();
-    ivr_.forget_alarms();
 }
 
 // ── border 1 ────────────────────────────────────────────────────────────────────────────────────
@@ -168,6 +178,7 @@ void Center::handle(const pbx::Attached& news) {
     firmware_epoch_ = news.firmware_epoch;
     calls_.firmware_began();
     ivr_.firmware_began();
+    spans_.firmware_began();
     context_.tell(pbx::FirmwareChanged{true, news.firmware_epoch});
     audit();
 }
@@ -203,6 +214,7 @@ void Center::handle(const pbx::LineService& news) {
 
 void Center::handle(const driver::SpanStatus& news) {
     context_.tell(pbx::SpanChanged{news});
+    spans_.changed(news);
 }
 
 void Center::handle(const driver::TickHealth& news) {

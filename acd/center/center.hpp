@@ -7,12 +7,14 @@
 #include <optional>
 
 #include "acd/center/agent_desk.hpp"
+#include "acd/center/alarms.hpp"
 #include "acd/center/contacts.hpp"
 #include "acd/center/context.hpp"
 #include "acd/center/host_desk.hpp"
 #include "acd/center/ivr_desk.hpp"
 #include "acd/center/queue_desk.hpp"
 #include "acd/center/reception.hpp"
+#include "acd/center/span_desk.hpp"
 #include "acd/center/station_desk.hpp"
 #include "pbx/call/call_model.hpp"
 #include "pbx/journal/records.hpp"
@@ -88,6 +90,8 @@ class Center final : private pbx::CallObserver, private MenuClient, private Queu
     void sent_elsewhere(Contact& contact, const std::string& destination) override;
 
     Context context_;
+    Alarms alarms_;
+    SpanDesk spans_;
     pbx::CallModel calls_;
     Contacts contacts_;
     AgentDesk agents_;

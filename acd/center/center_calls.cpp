@@ -103,7 +103,12 @@ void Center::close_if_done(CallId id, const Departure& gone) {
         context_.tell(pbx::CallEnded{contact->view, id, gone.cause});
         return;
     }
-    calls_.release(alone.leg, Cause::normal_clearing, ivr_dsp::tone(ivr_dsp::Tone::busy));
+    // Q.850: who is cut off because the other party's line failed hears so; else it is a hang-up.
+    const bool failure = gone.cause == Cause::destination_out_of_order ||
+                         gone.cause == Cause::network_out_of_order ||
+                         gone.cause == Cause::temporary_failure;
+    calls_.release(alone.leg, failure ? gone.cause : Cause::normal_clearing,
+                   ivr_dsp::tone(ivr_dsp::Tone::busy));
 }
 
 void Center::menu_over(Contact& contact, const ivr_dsp::dialog::Ending& ending) {

@@ -34,6 +34,17 @@ struct AgentConfig {
     Ticks after_call_work{};  // 0: ready again at once
 };
 
+// More of them within an hour than this is an alarm; 0: never.
+struct SpanLimits {
+    // G.822 c: a connection with more slips than that is unacceptable.
+    std::uint32_t slips{30};
+    std::uint32_t bad_frames{60};
+};
+struct SpanConfig {
+    driver::SpanId span;
+    SpanLimits limits;
+};
+
 // How long people are given.
 struct Patience {
     Ticks first_digit{15'000};   // dial tone until a station's first digit
@@ -47,6 +58,7 @@ struct Patience {
 
 struct CenterConfig {
     pbx::LineBook lines;
+    std::vector<SpanConfig> spans;
     pbx::DialPlan plan;
     std::vector<QueueConfig> queues;  // QueueId n is queues[n-1]
     std::vector<AgentConfig> agents;  // AgentId n is agents[n-1]

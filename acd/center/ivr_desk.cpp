@@ -14,8 +14,12 @@ namespace {
 constexpr std::string_view prompts_alarm = "prompts";
 }
 
-IvrDesk::IvrDesk(Context& context, Contacts& contacts, pbx::CallModel& calls, MenuClient& client)
-    : context_(context), contacts_(contacts), calls_(calls), client_(client) {
+IvrDesk::IvrDesk(Context& context, const Neighbours& neighbours, MenuClient& client)
+    : context_(context),
+      contacts_(neighbours.contacts),
+      calls_(neighbours.calls),
+      alarms_(neighbours.alarms),
+      client_(client) {
     ports_.resize(context.config.voice_ports);
     for (std::size_t i = 0; i < ports_.size(); ++i) ports_[i].id = {static_cast<std::uint16_t>(i)};
 }
@@ -109,18 +113,9 @@ void IvrDesk::silence(VoicePortId id) {
 
 void IvrDesk::firmware_began() {
     for (Port& port : ports_) port.first_play = port.last_play = 0;
-    const auto raised =
-        std::erase_if(alarms_, [](const auto& alarm) { return alarm.first == prompts_alarm; });
     const std::uint64_t count = std::exchange(not_said_, 0);
-    if (raised == 0) return;
-    context_.tell(pbx::AlarmChanged{prompts_alarm, false,
-                                    "the firmware has read the prompts anew; before, " +
-                                        std::to_string(count) + " were not said"});
-}
-
-void IvrDesk::forget_alarms() {
-    alarms_.clear();
-    not_said_ = 0;
+    alarms_.clear(prompts_alarm, "the firmware has read the prompts anew; before, " +
+                                     std::to_string(count) + " were not said");
 }
 
 // The firmware has not said what it was told to, and nobody stopped it.
@@ -132,18 +127,19 @@ void IvrDesk::not_said(const Port& port) {
 }
 
 void IvrDesk::raise(std::string_view alarm, const pbx::Name& menu, std::string_view what) {
-    if (!alarms_.emplace(alarm, menu.view()).second) return;
-    context_.tell(pbx::AlarmChanged{
-        alarm, true, "menu \"" + std::string(menu.view()) + "\": " + std::string(what)});
+    alarms_.raise(alarm, menu.view(),
+                  "menu \"" + std::string(menu.view()) + "\": " + std::string(what));
 }
 
 void IvrDesk::remember(pbx::Rested& rested) const {
     for (const Port& port : ports_) rested.last_plays.push_back(port.last_play);
+    rested.prompts_not_said = not_said_;
 }
 
 void IvrDesk::recall(const pbx::Rested& rested) {
     const std::size_t known = std::min(ports_.size(), rested.last_plays.size());
     for (std::size_t i = 0; i < known; ++i) ports_[i].last_play = rested.last_plays[i];
+    not_said_ = rested.prompts_not_said;
 }
 
 void IvrDesk::note(Contact& contact, const Port& port, const ivr_dsp::dialog::Input& input) {

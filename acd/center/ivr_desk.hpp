@@ -3,11 +3,11 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "acd/center/alarms.hpp"
 #include "acd/center/contacts.hpp"
 #include "ivr_dsp/dialog/dialog.hpp"
 #include "pbx/call/call_model.hpp"
@@ -27,7 +27,12 @@ class MenuClient {
 
 class IvrDesk {
   public:
-    IvrDesk(Context& context, Contacts& contacts, pbx::CallModel& calls, MenuClient& client);
+    struct Neighbours {
+        Contacts& contacts;
+        pbx::CallModel& calls;
+        Alarms& alarms;
+    };
+    IvrDesk(Context& context, const Neighbours& neighbours, MenuClient& client);
 
     // Runs a menu for the contact's caller, who must be answered. Takes an idle port unless the
     // contact holds one. False: no port is idle.
@@ -46,8 +51,6 @@ class IvrDesk {
     void recall(const pbx::Rested& rested);
     // A new firmware plays nothing, has forgotten the order numbers and has read the prompts anew.
     void firmware_began();
-    // A replay that begins here knows of no alarm raised before: each may be raised once more.
-    void forget_alarms();
 
   private:
     struct Port {
@@ -74,10 +77,9 @@ class IvrDesk {
     Context& context_;
     Contacts& contacts_;
     pbx::CallModel& calls_;
+    Alarms& alarms_;
     MenuClient& client_;
     std::vector<Port> ports_;
-    // Alarms raised, by name and menu: one each, however many callers meet the trouble.
-    std::set<std::pair<std::string, std::string>> alarms_;
     std::uint64_t not_said_{};  // orders to play that the firmware did not carry out
 };
 

@@ -56,7 +56,16 @@ class Reception {
         ContactId contact;
         LegId caller;
         Ticks since{};
+        pbx::Destination to{};
+        bool alerted{};
+        std::uint8_t tries{1};
+        driver::SpanId failed{};  // the span of the try before
     };
+    // A number is tried on so many lines of its trunk group.
+    static constexpr std::uint8_t most_tries = 3;
+    void ring(Contact& contact, CallId call, Ringing what);
+    [[nodiscard]] bool try_another_line(Contact& contact, const Ringing& failed,
+                                        driver::LineId line, pbx::Cause cause);
     void to_menu(Contact& contact, const pbx::Name& menu);
     void to_queue(Contact& contact, const pbx::Name& queue);
     void refuse(Contact& contact, pbx::Cause cause);

@@ -8,31 +8,39 @@ namespace acd {
 using pbx::Cause;
 
 void Reception::connect(Contact& contact, CallId call, LegId caller, const pbx::Destination& to) {
+    ring(contact, call, {contact.view.contact, caller, context_.now, to});
+}
+
+void Reception::ring(Contact& contact, CallId call, Ringing ringing) {
+    const LegId caller = ringing.caller;
     std::optional<driver::LineId> line;
     pbx::Dial what;
     what.calling = contact.view.ani;
     what.name = contact.view.caller;
     Cause failure = Cause::no_circuit_available;
-    if (const auto* station = std::get_if<pbx::ToStation>(&to)) {
+    if (const auto* station = std::get_if<pbx::ToStation>(&ringing.to)) {
         what.called = station->station;
         line = calls_.lines().station(station->station);
         failure = line ? Cause::user_busy : Cause::unallocated_number;
         if (line && !calls_.is_free(*line)) line.reset();
-    } else if (const auto* number = std::get_if<pbx::ToNumber>(&to)) {
+    } else if (const auto* number = std::get_if<pbx::ToNumber>(&ringing.to)) {
         what.called = number->number;
-        line = calls_.free_trunk(number->group);
+        line = calls_.free_trunk(number->group, ringing.failed);
+        // Every line is taken, or none works: 34 says "later", 38 "call somebody" (Q.850).
+        if (!calls_.any_in_service(number->group)) failure = Cause::network_out_of_order;
     } else {
         failure = Cause::no_route_to_destination;
     }
     if (!line) return fail(contact, caller, failure);
     const LegId leg = calls_.dial(context_.now, call, what, *line);
-    ringing_[leg] = {contact.view.contact, caller, context_.now};
+    ringing_[leg] = ringing;
     context_.after({TimerKind::call_ring, leg.value}, context_.config.patience.ring);
     if (calls_.leg(caller)->answered) calls_.treat(caller, driver::Source::none());
 }
 
 void Reception::alerting(LegId leg) {
-    const Ringing& ringing = ringing_.at(leg);
+    Ringing& ringing = ringing_.at(leg);
+    ringing.alerted = true;
     Contact& contact = *contacts_.find(ringing.contact);
     const pbx::Device& device = calls_.lines()[leg.line()].device;
     context_.tell(pbx::CallDelivered{
@@ -85,11 +93,30 @@ void Reception::failed(LegId leg, Cause cause) {
                                   calls_.lines()[leg.line()].device, cause});
     const pbx::Leg* caller = calls_.leg(ringing.caller);
     if (caller == nullptr || caller->letting_go) return;
+    if (try_another_line(*contact, ringing, leg.line(), cause)) return;
     if (!contact->recall.empty() && ringing.caller == contact->caller) {
         const pbx::ToStation back{std::exchange(contact->recall, pbx::Number{})};
         return connect(*contact, contact->call, ringing.caller, back);
     }
     fail(*contact, ringing.caller, cause);
+}
+
+// The line could not be had, or was lost before anybody was rung: the far end had seized it (cause
+// 44; Q.931 5.7), it does not work (38), or it failed under the call (27, which from a line that
+// works is about the called party).
+bool Reception::try_another_line(Contact& contact, const Ringing& failed, driver::LineId line,
+                                 Cause cause) {
+    const auto* number = std::get_if<pbx::ToNumber>(&failed.to);
+    if (number == nullptr || failed.alerted || failed.tries == most_tries) return false;
+    const bool is_its_fault =
+        cause == Cause::requested_circuit_unavailable || cause == Cause::network_out_of_order ||
+        (cause == Cause::destination_out_of_order && !calls_.in_service(line));
+    if (!is_its_fault || !calls_.free_trunk(number->group)) return false;
+    Ringing again = failed;
+    again.failed = calls_.lines()[line].device.span;
+    ++again.tries;
+    ring(contact, calls_.leg(failed.caller)->call, again);
+    return true;
 }
 
 void Reception::rang_too_long(LegId leg) {

@@ -16,9 +16,10 @@ namespace acd {
 
 using driver::Ticks;
 
-// Who set it is named by number: voice port, contact, agent or leg.
+// Who set it is named by number: voice port, contact, agent or leg; for span_trouble and span_hour
+// it is the span and what of it.
 ENUM(TimerKind, port_silence, port_wait, announcement, offer_ring, call_ring, dialling,
-     failure_tone, after_call_work, audit)
+     failure_tone, after_call_work, audit, span_trouble, span_hour)
 struct TimerKey {
     TimerKind kind{};
     std::uint64_t owner{};
@@ -38,6 +39,19 @@ class Timers {
         if (found == at_.end()) return;
         order_.erase({found->second, key});
         at_.erase(found);
+    }
+    // When it is due, if it is set.
+    [[nodiscard]] std::optional<Ticks> at(TimerKey key) const {
+        const auto found = at_.find(key);
+        if (found == at_.end()) return std::nullopt;
+        return found->second;
+    }
+    [[nodiscard]] bool any(TimerKind kind) const {
+        const auto first = at_.lower_bound({kind, 0});
+        return first != at_.end() && first->first.kind == kind;
+    }
+    void cancel_all(TimerKind kind) {
+        while (this->any(kind)) cancel(at_.lower_bound({kind, 0})->first);
     }
     [[nodiscard]] std::optional<Ticks> next() const {
         if (order_.empty()) return std::nullopt;

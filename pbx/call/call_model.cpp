@@ -253,13 +253,20 @@ bool CallModel::is_free(LineId line) const {
     return first == legs_.end() || first->second.line != line;
 }
 
-std::optional<LineId> CallModel::free_trunk(std::string_view group) const {
+std::optional<LineId> CallModel::free_trunk(std::string_view group, SpanId last) const {
+    std::optional<LineId> of_last;
     for (const Line& line : std::views::reverse(lines_.all())) {
-        if (!line.is_station() && line.group.view() == group && is_free(line.device.line)) {
-            return line.device.line;
-        }
+        if (line.is_station() || line.group.view() != group || !is_free(line.device.line)) continue;
+        if (line.device.span != last) return line.device.line;
+        if (!of_last) of_last = line.device.line;
     }
-    return std::nullopt;
+    return of_last;
+}
+
+bool CallModel::any_in_service(std::string_view group) const {
+    return std::ranges::any_of(lines_.all(), [&](const Line& line) {
+        return !line.is_station() && line.group.view() == group && in_service(line.device.line);
+    });
 }
 
 std::size_t CallModel::calls_of(ContactId contact) const {

@@ -71,8 +71,11 @@ class CallModel {
     [[nodiscard]] const Leg* leg_on(LineId line) const;  // the newest one not being let go
     [[nodiscard]] bool is_free(LineId line) const;       // in service and without a leg
     [[nodiscard]] bool in_service(LineId line) const { return in_service_[line.value] != 0; }
-    // A free trunk of the group, the highest numbered: the far exchange hunts from the lowest.
-    [[nodiscard]] std::optional<LineId> free_trunk(std::string_view group) const;
+    // A free trunk of the group, the highest numbered: the far exchange hunts from the lowest. One
+    // of the span `last` only if no other has any.
+    [[nodiscard]] std::optional<LineId> free_trunk(std::string_view group, SpanId last = {}) const;
+    // Some trunk of the group may be used, now or when its call is over.
+    [[nodiscard]] bool any_in_service(std::string_view group) const;
     [[nodiscard]] std::size_t calls_of(ContactId contact) const;
     [[nodiscard]] const std::map<CallId, Call>& calls() const { return calls_; }
     [[nodiscard]] const std::map<LegId, Leg>& legs() const { return legs_; }

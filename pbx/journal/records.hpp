@@ -80,6 +80,28 @@ struct RestingAgent {
     Ticks idle_since{};
     FIELDS(agent, state, station, reason, since, idle_since)
 };
+// An alarm that is raised. `about` tells apart several of one name: a menu.
+struct RaisedAlarm {
+    Name alarm;
+    Name about;
+    Ticks since{};
+    FIELDS(alarm, about, since)
+};
+struct RestingSpan {
+    // Of something that is counted by the hour.
+    struct Counted {
+        std::uint32_t total{};
+        std::uint32_t before{};  // what it was when the hour began
+        Ticks hour_began{};
+        bool began{};  // there was such an hour
+        FIELDS(total, before, hour_began, began)
+    };
+    driver::SpanStatus status;
+    bool known{};  // by the firmware that is here now
+    Counted slips;
+    Counted bad_frames;
+    FIELDS(status, known, slips, bad_frames)
+};
 struct Rested {
     Began began;
     Configured configured;
@@ -98,9 +120,13 @@ struct Rested {
     std::uint64_t last_up{};
     std::uint64_t late_ticks_told{};
     bool journal_has_room{};
+    std::vector<RaisedAlarm> alarms;
+    std::uint64_t prompts_not_said{};
+    std::vector<RestingSpan> spans;
+    Ticks spans_calm_until{};
     FIELDS(began, configured, agents, seizures, offers, out_of_service, last_plays, next_contact,
            next_call, last_report, next_audit, has_firmware, firmware_epoch, last_order, last_up,
-           late_ticks_told, journal_has_room)
+           late_ticks_told, journal_has_room, alarms, prompts_not_said, spans, spans_calm_until)
 };
 
 // Order is part of the journal's format: add at the end.

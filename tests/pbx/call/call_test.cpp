@@ -253,6 +253,17 @@ TEST(Call, goes_out_by_the_highest_free_trunk_of_its_group) {
     CHECK(!board.model.free_trunk("public"));
 }
 
+TEST(Call, goes_out_by_another_span_than_the_last_if_it_can) {
+    CHECK(board.model.free_trunk("public", {1}) == LineId{4});
+    CHECK(board.model.free_trunk("public", {2}) == LineId{2});
+    for (std::uint16_t trunk = 0; trunk < 3; ++trunk) board.model.service({{trunk}, false});
+    CHECK(board.model.free_trunk("public", {2}) == LineId{4});
+    CHECK(board.model.any_in_service("public"));
+    for (std::uint16_t trunk = 3; trunk < 5; ++trunk) board.model.service({{trunk}, false});
+    CHECK_FALSE(board.model.any_in_service("public"));
+    CHECK(board.model.any_in_service("gateway"));
+}
+
 TEST(Call, out_of_service_lines_do_not_ring) {
     board.model.service({board.line("2001"), false});
     CHECK_FALSE(board.model.is_free(board.line("2001")));

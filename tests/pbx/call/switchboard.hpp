@@ -34,7 +34,7 @@ inline pbx::LineBook some_lines() {
     for (std::uint16_t i = 0; i < trunks + stations; ++i) {
         lines[i].device.line = {i};
         if (i < trunks) {
-            lines[i].device.span = {1};
+            lines[i].device.span = {static_cast<std::uint16_t>(i < 3 ? 1 : 2)};
             lines[i].device.timeslot = static_cast<std::uint8_t>(i + 1);
             lines[i].group = i < trunks - 1 ? "public" : "gateway";
         } else {
