@@ -97,6 +97,8 @@ pbx::SignallingPlan signalling_plan(const Settings& settings, std::uint64_t firm
             one.d_timeslot = span.d_timeslot;
             one.law = span.law;
             one.overlap_receiving = span.overlap;
+            one.release_after = span.release_after;
+            one.timers.t309 = span.t309;
             for (const std::uint8_t timeslot : span.b_channels()) {
                 one.channels.push_back({{next++}, timeslot});
             }
@@ -118,6 +120,11 @@ Result<acd::CenterConfig> center_config(const pbx::Configured& configured) {
     acd::CenterConfig config;
     config.digest = configured.digest;
     config.lines = line_book(*settings);
+    for (const BoardSettings& board : settings->boards) {
+        for (const SpanSettings& span : board.spans) {
+            config.spans.push_back({span.id, span.limits});
+        }
+    }
     config.plan = dial_plan(*settings);
     for (const QueueSettings& queue : settings->queues) config.queues.push_back(queue.config);
     config.agents = settings->agents;

@@ -28,6 +28,9 @@ struct SpanSettings {
     std::string cable;
     pbx::Name group;
     bool overlap{};
+    driver::Ticks release_after{};
+    driver::Ticks t309{};
+    acd::SpanLimits limits;
 
     // The timeslots that carry calls, in order.
     [[nodiscard]] std::vector<std::uint8_t> b_channels() const;

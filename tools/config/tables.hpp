@@ -25,6 +25,7 @@ class Tables {
     void ivr(Section s);
     void board(Section& s);
     void span(Section& s, BoardSettings& board);
+    static void failures(Section& s, SpanSettings& span);
     void stations(Section& s, BoardSettings& board);
     void menu(Section& s);
     void queue(Section& s);

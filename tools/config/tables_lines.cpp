@@ -53,8 +53,21 @@ void Tables::span(Section& s, BoardSettings& board) {
     span.group = s.name("group", "public");
     names_.there_are(Thing::group, span.group.view(), s.place("group"));
     span.overlap = s.yes("overlap", false);
+    failures(s, span);
     s.done();
     board.spans.push_back(std::move(span));
+}
+
+// What is done when the span fails, and what is called a failure.
+void Tables::failures(Section& s, SpanSettings& span) {
+    const pbx::SpanPlan usual;
+    span.release_after = s.seconds("release_after", 1, 90, usual.release_after);
+    span.t309 = s.seconds("t309", 6, 90, usual.timers.t309);  // Q.931 table 9-1
+    const auto an_hour = [&](std::string_view key, std::uint32_t& limit) {
+        limit = static_cast<std::uint32_t>(s.number(key, 0, 1'000'000, limit));
+    };
+    an_hour("slips_per_hour", span.limits.slips);
+    an_hour("bad_frames_per_hour", span.limits.bad_frames);
 }
 
 std::vector<std::string> number_range(std::string_view text) {

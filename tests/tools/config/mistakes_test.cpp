@@ -185,6 +185,22 @@ TEST(Mistake, a_d_channel_a_t1_does_not_have) {
     file.tells("[[board.span]] d_channel: is 31: write 1 to 24");
 }
 
+TEST(Mistake, a_failed_span_that_would_keep_its_calls_too_long) {
+    file.board = "[[board]]\nkind = \"simulated\"\n[[board.span]]\nid = 1\nrelease_after = 91 #!\n";
+    file.tells("[[board.span]] release_after: is 91: write 1 to 90 seconds");
+}
+
+TEST(Mistake, a_t309_the_standard_does_not_allow) {
+    file.board = "[[board]]\nkind = \"simulated\"\n[[board.span]]\nid = 1\nt309 = 5 #!\n";
+    file.tells("[[board.span]] t309: is 5: write 6 to 90 seconds");
+}
+
+TEST(Mistake, a_limit_of_slips_below_nothing) {
+    file.board =
+        "[[board]]\nkind = \"simulated\"\n[[board.span]]\nid = 1\nslips_per_hour = -1 #!\n";
+    file.tells("[[board.span]] slips_per_hour: is -1: write 0 to 1000000");
+}
+
 TEST(Mistake, a_serial_speed_no_port_has) {
     more(
         "[[host.serial]]\nname = \"smdr\"\ndevice = \"/dev/ttyS0\"\ndialect = \"smdr\"\n"

@@ -4,6 +4,8 @@
 
 #include "tests/tools/config/written_file.hpp"
 
+using namespace std::chrono_literals;
+
 TEST_GROUP(Plan) {
     written::File file;
 
@@ -11,7 +13,8 @@ TEST_GROUP(Plan) {
     void setup() override {
         file.board +=
             "[[board]]\nkind = \"simulated\"\n[[board.span]]\nid = 7\nline = \"t1\"\n"
-            "side = \"network\"\ngroup = \"gateway\"\noverlap = true\n"
+            "side = \"network\"\ngroup = \"gateway\"\noverlap = true\nrelease_after = 2.5\n"
+            "t309 = 60\nslips_per_hour = 5\nbad_frames_per_hour = 0\n"
             "[[board.stations]]\nnumbers = \"2100\"\n";
     }
     pbx::LineBook lines() const {
@@ -84,6 +87,17 @@ TEST(Plan, signalling_is_told_how_each_span_speaks) {
     CHECK(t1.kind == pbx::SpanKind::t1 && t1.switch_type == pbx::SwitchType::ni2);
     CHECK(t1.side == pbx::Side::network && t1.law == driver::Law::ulaw && t1.overlap_receiving);
     LONGS_EQUAL(24, t1.d_timeslot);
+}
+
+TEST(Plan, signalling_and_the_center_are_told_what_a_failure_is) {
+    const auto plan = tools::signalling_plan(file.settings(), 99);
+    CHECK(plan.spans[0].release_after == 6s && plan.spans[0].timers.t309 == 30s);
+    CHECK(plan.spans[1].release_after == 2500ms && plan.spans[1].timers.t309 == 60s);
+    const auto boards = file.settings().boards;
+    LONGS_EQUAL(30, boards[0].spans[0].limits.slips);
+    LONGS_EQUAL(60, boards[0].spans[0].limits.bad_frames);
+    LONGS_EQUAL(5, boards[1].spans[0].limits.slips);
+    LONGS_EQUAL(0, boards[1].spans[0].limits.bad_frames);
 }
 
 TEST(Plan, every_country_with_tones_has_hook_times) {
