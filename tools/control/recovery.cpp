@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // How control takes up where it ended.
+#include <algorithm>
+
 #include "driver/base/log.hpp"
-#include "pbx/journal/reader.hpp"
-#include "pbx/journal/replay.hpp"
-#include "tools/config/plans.hpp"
 #include "tools/control/control_program.hpp"
+#include "tools/control/replay_journal.hpp"
 #include "tools/program/program.hpp"
 #include "tools/program/version.hpp"
 
@@ -15,43 +15,18 @@ using driver::log_info;
 using driver::log_warning;
 using driver::Result;
 
-namespace {
-
-// Control during a replay: told records, its events go to the comparison.
-class Remembering final : public pbx::Replayable, public acd::Journal {
-  public:
-    explicit Remembering(acd::Control& control) : control_(control) {}
-    void compare_with(pbx::Replay& replay) { replay_ = &replay; }
-    void take(Ticks at, const pbx::In& record) override { (void)control_.take(at, record); }
-    void append(Ticks, const pbx::In&) override {}
-    void append(Ticks at, const pbx::Event& event) override { replay_->tell(at, event); }
-
-  private:
-    acd::Control& control_;
-    pbx::Replay* replay_{};
-};
-
-}  // namespace
-
 // Tells control all its journal has since its last rest. False: the journal cannot be used to go
 // on.
 Result<bool> ControlProgram::replay() {
-    auto reader = pbx::Reader::open(settings_.journal.directory, pbx::Reader::Scope::in_and_out);
-    if (!reader) return Error{reader.error()};
-    reader->seek_in(std::max<std::uint64_t>(1, journal_.recovery().replay_from));
-    pbx::Replay replay(*reader);
-    Remembering memory(control_);
-    memory.compare_with(replay);
-    control_.record_to(memory);
     const std::int64_t begun = machine_ns();
-    const auto report = replay.run(memory);
-    control_.record_to(writer_);
+    const auto report =
+        replay_journal(control_, settings_.journal.directory,
+                       std::max<std::uint64_t>(1, journal_.recovery().replay_from), writer_);
     if (!report) return Error{report.error()};
     if (!report->difference.empty()) {
         log_warning("control", "the journal cannot be gone on from: {}", report->difference);
         return false;
     }
-    for (const auto& [at, event] : report->unwritten) writer_.append(at, event);
     log_info("control", "replayed {} records in {} ms", report->in_records,
              (machine_ns() - begun) / 1'000'000);
     return control_.is_configured();

@@ -36,6 +36,7 @@ void CallBook::see(CallStory& story, std::size_t step, const Json& event, std::s
 
 void CallBook::event(const Json& event) {
     const std::string type = event.value("type", std::string{});
+    if (type == "system.alarm") alarms_.push_back(event);
     if (!event.contains("contact") || !event["contact"].is_object()) return;
     CallStory* story = of_contact(event);
     if (story == nullptr) return;

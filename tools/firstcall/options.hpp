@@ -19,6 +19,8 @@ struct Options {
     bool in_virtual_time{};
     bool t1{};  // T1 and NI2 instead of E1 and EuroISDN
     unsigned spans{2};
+    driver::Ticks line_lost_after{1000};  // the exchange gives up calls on a line dead for so long
+    unsigned release_after_s{6};          // and the center those on a span in failure
     unsigned agents{5};
     unsigned shortest_s{10};  // of what caller and agent say to each other
     unsigned longest_s{25};
@@ -27,6 +29,7 @@ struct Options {
     // What each agent does at the telephone; those beyond the list talk a little longer than the
     // longest caller and hang up.
     std::vector<office::AgentScript> agent_scripts;
+    std::vector<office::Subscriber> subscribers;  // of the public network
 };
 
 // Nothing: the program shall end with this code (help, or wrong usage).

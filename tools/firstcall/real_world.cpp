@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <fstream>
 #include <mutex>
 #include <thread>
 
@@ -117,7 +118,10 @@ class HostSocket {
 
 class RealWorld final : public World, private office::OfficeEvents {
   public:
-    RealWorld(const Scene& scene, const Options& options) : center_(scene), host_(options.port) {}
+    RealWorld(const Scene& scene, const Options& options)
+        : center_(scene),
+          host_(options.port),
+          pid_of_control_(scene.settings.run / "control.pid") {}
     ~RealWorld() override {
         stop_ = true;
         if (clock_.joinable()) clock_.join();
@@ -162,6 +166,18 @@ class RealWorld final : public World, private office::OfficeEvents {
     void schedule(std::vector<office::CallerScript> callers) override {
         const std::scoped_lock lock(mutex_);
         for (auto& caller : callers) office_->call(std::move(caller));
+    }
+    Result<void> kill_control() override {
+        std::ifstream file(pid_of_control_);
+        pid_t pid = 0;
+        if (!(file >> pid) || pid <= 1 || kill(pid, SIGKILL) != 0) {
+            return Error{"no control runs that could be killed"};
+        }
+        return {};
+    }
+    void cut(driver::SpanId span, office::CableCut where) override {
+        const std::scoped_lock lock(mutex_);
+        cut_cable(*office_, span, where);
     }
     std::vector<office::CallExperience> ended() override {
         const std::scoped_lock lock(mutex_);
@@ -211,6 +227,7 @@ class RealWorld final : public World, private office::OfficeEvents {
 
     CenterProcess center_;
     HostSocket host_;
+    std::filesystem::path pid_of_control_;
     std::vector<driver::CableEnd<driver::E1Cable>> e1_;
     std::vector<driver::CableEnd<driver::T1Cable>> t1_;
     std::vector<driver::CableEnd<driver::LoopCable>> stations_;

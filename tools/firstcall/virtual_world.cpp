@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One process, one thread, one clock that goes as fast as it can: office → firmware → control →
 // host, a tick at a time. The same classes as in the programs.
+#include <filesystem>
+
 #include "driver/base/mailbox.hpp"
 #include "host_bridge/host_bridge.hpp"
 #include "host_bridge/journal_log.hpp"
@@ -9,6 +11,7 @@
 #include "pbx/signalling/trace/trace_file.hpp"
 #include "tools/config/plans.hpp"
 #include "tools/control/journal_writer.hpp"
+#include "tools/control/replay_journal.hpp"
 #include "tools/firmware/firmware.hpp"
 #include "tools/firstcall/world.hpp"
 #include "tools/program/version.hpp"
@@ -95,7 +98,8 @@ class VirtualWorld final : public World {
           arena_(std::make_unique<pbx::FirmwareArena>()),
           journal_(std::move(journal)),
           writer_(journal_.writer()),
-          control_(center_config, writer_) {
+          control_(std::make_unique<acd::Control>(center_config, writer_)),
+          directory_(scene.settings.journal.directory) {
         pbx::use_virtual_time(options.seed, Ticks{0});
         firmware_ = std::make_unique<Firmware>(
             scene.settings, FirmwareCables{wires_.ends.spans, wires_.ends.stations}, sounds_, 1,
@@ -111,10 +115,10 @@ class VirtualWorld final : public World {
         began.epoch = 1;
         began.seed = options.seed;
         began.version = version;
-        (void)control_.take(now_, began);
-        auto taken = control_.take(now_, *configured);
+        (void)control_->take(now_, began);
+        auto taken = control_->take(now_, *configured);
         if (!taken) return taken;
-        (void)control_.take(now_, pbx::ClockMark{utc_at_start_us});
+        (void)control_->take(now_, pbx::ClockMark{utc_at_start_us});
         arena_->control_generation = 2;  // attached, once and for all
         auto office = make_office(scene, options, book, wires_.ends, ended_);
         if (!office) return Error{office.error()};
@@ -149,6 +153,19 @@ class VirtualWorld final : public World {
     void schedule(std::vector<office::CallerScript> callers) override {
         for (auto& caller : callers) office_->call(std::move(caller));
     }
+    void cut(driver::SpanId span, office::CableCut where) override {
+        cut_cable(*office_, span, where);
+    }
+    // Nothing it had not journalled is missed: messages wait in the mailbox, commands in the inbox.
+    Result<void> kill_control() override {
+        control_ = std::make_unique<acd::Control>(center_config, writer_);
+        const auto report = replay_journal(*control_, directory_, rested_at_ + 1, writer_);
+        if (!report) return Error{report.error()};
+        if (!report->difference.empty()) return Error{report->difference};
+        (void)control_->take(now_, pbx::Resumed{std::string(version)});
+        arena_->control_generation += 2;  // another control is attached
+        return {};
+    }
     std::vector<office::CallExperience> ended() override { return std::exchange(ended_.calls, {}); }
     std::vector<office::PhoneExperience> used_phones() override {
         return std::exchange(ended_.phones, {});
@@ -161,24 +178,24 @@ class VirtualWorld final : public World {
         office_->tick();
         firmware_->tick(now_);
         firmware_->pass(now_);
-        control_.take_messages(*arena_);
+        control_->take_messages(*arena_);
         pbx::HostCommand command;
-        while (inbox_.take(command)) (void)control_.take(now_, command);
-        control_.advance(now_);
+        while (inbox_.take(command)) (void)control_->take(now_, command);
+        control_->advance(now_);
         if (now_ % mark_every == Ticks{0}) {
-            (void)control_.take(now_, pbx::ClockMark{moment_of(now_).utc_us});
+            (void)control_->take(now_, pbx::ClockMark{moment_of(now_).utc_us});
         }
         rest_if_due();
-        control_.post_orders(*arena_);
+        control_->post_orders(*arena_);
         if (now_ % keep_every == Ticks{0}) journal_.keeper().work();
     }
 
     void rest_if_due() {
         const std::uint64_t written = journal_.writer().last_in();
-        if (written - rested_at_ < records_between_rests || !control_.at_rest()) return;
+        if (written - rested_at_ < records_between_rests || !control_->at_rest()) return;
         rested_at_ = written;
         journal_.writer().replay_starts_here();
-        (void)control_.take(now_, control_.rested());
+        (void)control_->take(now_, control_->rested());
     }
 
     Ticks now_{};
@@ -191,12 +208,13 @@ class VirtualWorld final : public World {
     std::unique_ptr<office::Office> office_;
     pbx::Journal journal_;
     JournalWriter writer_;
-    acd::Control control_;
+    std::unique_ptr<acd::Control> control_;
+    std::filesystem::path directory_;
     VirtualInbox inbox_;
     std::unique_ptr<host_bridge::JournalLog> log_;
     std::unique_ptr<host_bridge::HostBridge> bridge_;
     std::optional<host_bridge::JsonSession> session_;
-    std::uint64_t rested_at_{};
+    std::uint64_t rested_at_{};  // in record
 };
 
 }  // namespace

@@ -42,11 +42,16 @@ Result<std::unique_ptr<office::Office>> make_office(const Scene& scene, const Op
     for (const auto& cable : cables.spans) {
         ++span;
         if (const auto* e1 = std::get_if<driver::E1Cable*>(&cable)) {
-            place->add_e1(**e1, {.span = {span}});
+            place->add_e1(**e1, {.span = {span}, .lost_after = options.line_lost_after});
         } else {
             place->add_t1(*std::get<driver::T1Cable*>(cable),
-                          {.span = {span}, .type = office::SwitchType::ni2});
+                          {.span = {span},
+                           .type = office::SwitchType::ni2,
+                           .lost_after = options.line_lost_after});
         }
+    }
+    for (const office::Subscriber& subscriber : options.subscribers) {
+        place->add_subscriber(subscriber);
     }
     for (std::size_t i = 0; i < cables.stations.size(); ++i) {
         office::Phone& phone =
@@ -55,6 +60,12 @@ Result<std::unique_ptr<office::Office>> make_office(const Scene& scene, const Op
                                                                  : usual_agent(options));
     }
     return place;
+}
+
+void cut_cable(office::Office& office, driver::SpanId span, office::CableCut where) {
+    for (const auto& trunk : office.trunks()) {
+        if (trunk->span() == span) trunk->cut(where);
+    }
 }
 
 }  // namespace tools::firstcall

@@ -19,6 +19,8 @@ class World {
     virtual ~World() = default;
     // Lets some time pass: ten milliseconds.
     virtual void step() = 0;
+    // kill -9 of control, which is started again at once. Error: it cannot take up where it ended.
+    virtual driver::Result<void> kill_control() = 0;
     // Octets to and from the host.
     virtual void exchange(Crm& crm) = 0;
     // By the office's clock.
@@ -26,6 +28,8 @@ class World {
     [[nodiscard]] virtual bool office_ready() = 0;
     [[nodiscard]] virtual bool office_idle() = 0;
     virtual void schedule(std::vector<office::CallerScript> callers) = 0;
+    // Somebody cuts the cable of a span, or mends it ({}).
+    virtual void cut(driver::SpanId span, office::CableCut where) = 0;
     // Calls that have ended since the last time.
     [[nodiscard]] virtual std::vector<office::CallExperience> ended() = 0;
     // Uses of stations that have ended since the last time.
@@ -53,5 +57,7 @@ driver::Result<std::unique_ptr<office::Office>> make_office(const Scene& scene,
                                                             const office::Soundbook& book,
                                                             const SceneCables& cables,
                                                             office::OfficeEvents& events);
+
+void cut_cable(office::Office& office, driver::SpanId span, office::CableCut where);
 
 }  // namespace tools::firstcall

@@ -10,8 +10,9 @@ constexpr int temporary_failure = 41;  // Q.850
 constexpr int channel_unavailable = 44;
 constexpr int no_circuit = 34;
 constexpr Ticks stuck_after{
-    90'000};                    // T305, T308 twice and the link's own retries are over by then
-constexpr int most_late = 256;  // milliseconds that can wait in a cable
+    90'000};                      // T305, T308 twice and the link's own retries are over by then
+constexpr Ticks deaf_after{500};  // the remote alarm goes out within a second (G.732)
+constexpr int most_late = 256;    // milliseconds that can wait in a cable
 
 }  // namespace
 
@@ -34,6 +35,7 @@ bool Trunk::is_bearer(unsigned timeslot) const {
 void Trunk::receive(Ticks now) {
     now_ = now;
     bool arrived = false;
+    if (cut_.from_center) hear_nothing(now);
     for (int i = 0; i < most_late && wire_->receive(); ++i) {
         arrived = true;
         if (!wire_->state().aligned) continue;
@@ -47,6 +49,14 @@ void Trunk::receive(Ticks now) {
     if (now.count() % 1000 == 0) audit();
 }
 
+// A pair that is cut is silent; what does not arrive otherwise is only late.
+void Trunk::hear_nothing(Ticks now) {
+    wire_->discard();
+    for (unsigned timeslot = 1; timeslot <= wire_->timeslots(); ++timeslot) {
+        if (auto* user = channels_[timeslot].user) user->hear(driver::silence(law()), now);
+    }
+}
+
 void Trunk::transmit(Ticks now) {
     now_ = now;
     isdn_.settle();
@@ -54,7 +64,9 @@ void Trunk::transmit(Ticks now) {
         if (auto* user = channels_[timeslot].user) wire_->sending(timeslot) = user->speak(now);
     }
     wire_->sending(wire_->d_timeslot()) = isdn_.line().speak();
-    if (!wire_->send(!wire_->state().aligned)) ++counters_.unsent;
+    if (cut_.to_center) return;
+    const bool deaf = !wire_->state().aligned || dead_for_ >= deaf_after;
+    if (!wire_->send(deaf)) ++counters_.unsent;
 }
 
 void Trunk::watch_line(bool arrived) {

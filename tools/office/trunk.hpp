@@ -104,6 +104,12 @@ struct TrunkSetup {
     Ticks lost_after{1000};    // without a millisecond, or without alignment: calls are lost
 };
 
+// A cable may be cut in one direction: its two pairs are copper of their own.
+struct CableCut {
+    bool to_center{};
+    bool from_center{};
+};
+
 struct TrunkCounters {
     std::uint32_t glares{};       // both ends seized the same channel
     std::uint32_t surprises{};    // events that no state expects
@@ -118,6 +124,9 @@ class Trunk final : private IsdnEvents {
 
     void receive(Ticks now);   // what has arrived: first
     void transmit(Ticks now);  // one millisecond: after everybody has acted
+
+    // From the next millisecond on nothing passes where the cable is cut; {}: it is whole again.
+    void cut(CableCut where) { cut_ = where; }
 
     [[nodiscard]] SpanId span() const { return setup_.span; }
     [[nodiscard]] Law law() const { return wire_->law(); }
@@ -155,12 +164,14 @@ class Trunk final : private IsdnEvents {
     [[nodiscard]] std::optional<unsigned> channel_of(const q931_call* call) const;
     bool step(Channel& channel, ChannelEvent event);
     void release_user(unsigned timeslot, int cause, ReleasedBy by);
+    void hear_nothing(Ticks now);
     void watch_line(bool arrived);
     void lose_calls();
     void audit();
 
     std::unique_ptr<Wire> wire_;
     TrunkSetup setup_;
+    CableCut cut_;
     TrunkExchange* exchange_;
     std::array<Channel, most_timeslots> channels_{};  // by timeslot
     unsigned last_used_{};

@@ -22,6 +22,8 @@ class Wire {
     [[nodiscard]] virtual bool send(bool alarm) = 0;
     // Takes the next millisecond that has arrived; false if there is none.
     [[nodiscard]] virtual bool receive() = 0;
+    // All that has arrived is gone unheard.
+    virtual void discard() = 0;
     [[nodiscard]] virtual const driver::Chunk& received(unsigned timeslot) const = 0;
     [[nodiscard]] virtual const LineState& state() const = 0;
     virtual void lost() = 0;
@@ -56,6 +58,7 @@ class CableWire final : public Wire {
         framing_.read(*received_);
         return true;
     }
+    void discard() override { in_->skip_to_present(); }
     const driver::Chunk& received(unsigned timeslot) const override {
         return Framing::timeslot(*received_, timeslot);
     }
