@@ -217,6 +217,14 @@ void Center::handle(const driver::SpanStatus& news) {
     spans_.changed(news);
 }
 
+void Center::handle(const driver::SpanPerformance& news) {
+    context_.tell(pbx::SpanMeasured{news});
+}
+
+void Center::handle(const driver::SpanTest& news) {
+    context_.tell(pbx::SpanTested{news});
+}
+
 void Center::handle(const driver::TickHealth& news) {
     if (news.late_ticks == late_ticks_told_) return;
     late_ticks_told_ = news.late_ticks;

@@ -67,6 +67,8 @@ class Center final : private pbx::CallObserver, private MenuClient, private Queu
     void handle(const pbx::LineService& news);
     void handle(const driver::SpanStatus& news);
     void handle(const driver::TickHealth& news);
+    void handle(const driver::SpanPerformance& news);
+    void handle(const driver::SpanTest& news);
     void handle(const pbx::ReportEnd& news) { calls_.end_audit(news.report); }
 
     void fire(TimerKey timer);

@@ -43,12 +43,17 @@ class HostDesk {
     Done carry_out(const pbx::ConferenceCall& command);
     Done carry_out(const pbx::SetAgentState& command);
     Done carry_out(const pbx::AttachData& command);
+    Done carry_out(const pbx::LoopSpan& command);
+    Done carry_out(const pbx::MeasureSpan& command);
+    Done carry_out(const pbx::InjectErrors& command);
 
     // The station's leg; an error tells what there is instead.
     driver::Result<LegId> leg_of(const pbx::Number& device, CallId call) const;
     driver::Result<LegId> talking_leg_of(const pbx::Number& device, CallId call) const;
     driver::Result<pbx::Destination> destination(const pbx::Name& text) const;
     Done hang_up_all(CallId call);
+    // Whether a test may be made on these timeslots of a span; an error says what it would cut.
+    driver::Result<void> may_test(driver::SpanId span, std::uint32_t timeslots, bool force) const;
     void remember(const pbx::CommandResult& result);
 
     Context& context_;

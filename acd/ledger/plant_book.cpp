@@ -40,6 +40,28 @@ void PlantBook::on(driver::Ticks tick, const pbx::SpanChanged& event) {
     spans_[event.status.span] = {event.status, event.status.usable(), tick};
 }
 
+void PlantBook::on(driver::Ticks, const pbx::SpanMeasured& event) {
+    constexpr std::size_t kept = 97;
+    auto& quarters = performance_[event.quarter.span];
+    if (quarters.empty() || quarters.back().quarter.since != event.quarter.since) {
+        quarters.push_back({});
+    }
+    quarters.back().quarter = event.quarter;
+    if (quarters.size() > kept) quarters.pop_front();
+}
+
+std::vector<PerformanceRow> PlantBook::performance() const {
+    std::vector<PerformanceRow> rows;
+    for (const auto& [span, quarters] : performance_) {
+        rows.insert(rows.end(), quarters.begin(), quarters.end());
+    }
+    return rows;
+}
+
+void PlantBook::on(driver::Ticks tick, const pbx::SpanTested& event) {
+    tests_[event.test.span] = {event.test, tick};
+}
+
 void PlantBook::on(driver::Ticks tick, const pbx::LineServiceChanged& event) {
     LineRow& row = lines_[event.device.line];
     row.device = event.device;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <deque>
 #include <map>
 #include <string>
 #include <vector>
@@ -29,6 +30,19 @@ struct SpanRow {
     bool usable{};
     driver::Ticks since{};  // of the last change
     FIELDS(status, usable, since)
+};
+
+// A quarter of an hour of a span.
+struct PerformanceRow {
+    driver::SpanPerformance quarter;
+    FIELDS(quarter)
+};
+
+// What the test set of a span does, or has done last.
+struct TestRow {
+    driver::SpanTest test;
+    driver::Ticks since{};  // told
+    FIELDS(test, since)
 };
 
 struct LineRow {
@@ -63,6 +77,9 @@ class PlantBook {
 
     [[nodiscard]] const SystemRow& system() const { return system_; }
     [[nodiscard]] const std::map<pbx::SpanId, SpanRow>& spans() const { return spans_; }
+    // Of the last day: 96 quarters and the present one of each span, oldest first.
+    [[nodiscard]] std::vector<PerformanceRow> performance() const;
+    [[nodiscard]] const std::map<pbx::SpanId, TestRow>& tests() const { return tests_; }
     [[nodiscard]] const std::map<pbx::LineId, LineRow>& lines() const { return lines_; }
     // Cleared ones are kept: when an alarm ended is worth knowing.
     [[nodiscard]] const std::map<std::string, AlarmRow>& alarms() const { return alarms_; }
@@ -73,6 +90,8 @@ class PlantBook {
     void on(driver::Ticks tick, const pbx::SystemConfigured& event);
     void on(driver::Ticks tick, const pbx::FirmwareChanged& event);
     void on(driver::Ticks tick, const pbx::SpanChanged& event);
+    void on(driver::Ticks tick, const pbx::SpanMeasured& event);
+    void on(driver::Ticks tick, const pbx::SpanTested& event);
     void on(driver::Ticks tick, const pbx::LineServiceChanged& event);
     void on(driver::Ticks tick, const pbx::HealthReported& event);
     void on(driver::Ticks tick, const pbx::AlarmChanged& event);
@@ -85,6 +104,8 @@ class PlantBook {
 
     SystemRow system_;
     std::map<pbx::SpanId, SpanRow> spans_;
+    std::map<pbx::SpanId, std::deque<PerformanceRow>> performance_;
+    std::map<pbx::SpanId, TestRow> tests_;
     std::map<pbx::LineId, LineRow> lines_;
     std::map<std::string, AlarmRow> alarms_;
     std::vector<VoicePortRow> ports_;  // by VoicePortId

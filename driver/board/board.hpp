@@ -64,6 +64,11 @@ class Board {
     [[nodiscard]] virtual bool ring(LineId line, bool on) noexcept = 0;
     // A span whose alarms or counters have changed; `signalling_up` is filled in by signalling.
     [[nodiscard]] virtual bool next_status(SpanStatus& status) noexcept = 0;
+    // A test set's order to a span of this board.
+    [[nodiscard]] virtual bool test(const SpanOrder& order) noexcept = 0;
+    [[nodiscard]] virtual bool next_test(SpanTest& test) noexcept = 0;
+    // A quarter of an hour of a span that has changed, or is over.
+    [[nodiscard]] virtual bool next_performance(SpanPerformance& quarter) noexcept = 0;
 
   protected:
     ~Board() = default;  // boards live by value in the program that wires them

@@ -3,9 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <variant>
 
 #include "driver/base/fields.hpp"
 #include "driver/base/ids.hpp"
+#include "driver/base/ticks.hpp"
+#include "driver/framing/patterns/test_pattern.hpp"
 
 namespace driver {
 
@@ -14,19 +17,95 @@ struct SpanStatus {
     SpanId span;
     bool loss_of_signal{};
     bool loss_of_frame{};
-    bool alarm_indication{};     // AIS, all ones from the far end
-    bool remote_alarm{};         // RAI: the far end does not hear us
-    bool signalling_up{};        // Q.921 link established
-    std::uint32_t slips{};       // controlled slips since the firmware started
-    std::uint32_t bad_frames{};  // D-channel: wrong FCS, abort, length; or not fetched in time
+    bool alarm_indication{};  // AIS, all ones from the far end
+    bool remote_alarm{};      // RAI: the far end does not hear us
+    bool signalling_up{};     // Q.921 link established
+    // Since the firmware started:
+    std::uint32_t slips{};           // controlled slips
+    std::uint32_t bad_frames{};      // D-channel: wrong FCS, abort, length; or not fetched in time
+    std::uint32_t crc_errors{};      // E1 with CRC-4: submultiframes; T1 ESF: superframes
+    std::uint32_t framing_errors{};  // alignment signals received wrong
+    std::uint32_t far_end_errors{};  // E1 with CRC-4: submultiframes the far end had errored
     FIELDS(span, loss_of_signal, loss_of_frame, alarm_indication, remote_alarm, signalling_up,
-           slips, bad_frames)
+           slips, bad_frames, crc_errors, framing_errors, far_end_errors)
     friend bool operator==(const SpanStatus&, const SpanStatus&) = default;
     // Speech does not pass, in one direction at least.
     [[nodiscard]] bool failed() const {
         return loss_of_signal || loss_of_frame || alarm_indication || remote_alarm;
     }
     [[nodiscard]] bool usable() const { return !failed() && signalling_up; }
+};
+
+// What a span was like in one quarter of an hour of the clock, by the definitions of RFC 4805 and
+// G.826. Told again while it grows, at most once a second; the last time when every second of it is
+// decided: available or not.
+struct SpanPerformance {
+    SpanId span;
+    Ticks since{};                    // the quarter began, or the firmware started within it
+    bool over{};                      // told for the last time
+    std::uint32_t seconds{};          // measured and decided
+    std::uint32_t errored_seconds{};  // ES
+    std::uint32_t severely_errored_seconds{};  // SES
+    std::uint32_t unavailable_seconds{};       // UAS: only these count in unavailable time
+    std::uint32_t framing_seconds{};           // SEFS
+    std::uint32_t slip_seconds{};              // CSS
+    std::uint64_t path_violations{};           // PCV: CRC and framing errors
+    std::uint64_t background_block_errors{};   // BBE
+    FIELDS(span, since, over, seconds, errored_seconds, severely_errored_seconds,
+           unavailable_seconds, framing_seconds, slip_seconds, path_violations,
+           background_block_errors)
+    friend bool operator==(const SpanPerformance&, const SpanPerformance&) = default;
+};
+
+// ── a technician's test set, within the board ───────────────────────────────────────────────────
+
+// Where a span is closed to a loop. local: what we send is what we receive. line: what the far end
+// sends goes back to it, frames and all. payload: its timeslots go back in frames of ours.
+ENUM(SpanLoop, none, local, line, payload)
+
+// Loop a span (none: no longer). It ends by itself after `lasts`, whoever has died meanwhile.
+struct LoopSpan {
+    SpanId span;
+    SpanLoop loop{};
+    Ticks lasts{};
+    FIELDS(span, loop, lasts)
+};
+// A bit error ratio test (BERT): send a pattern in these timeslots (bit t is timeslot t, from 1)
+// and compare what comes back with it. It ends after `lasts`; 0 ends the one that runs.
+struct MeasureSpan {
+    SpanId span;
+    TestPattern pattern{};
+    std::uint32_t timeslots{};
+    Ticks lasts{};
+    FIELDS(span, pattern, timeslots, lasts)
+};
+// Send so many bits of the pattern wrong, one each millisecond.
+struct InjectErrors {
+    SpanId span;
+    std::uint32_t bits{};
+    FIELDS(span, bits)
+};
+using SpanOrder = std::variant<LoopSpan, MeasureSpan, InjectErrors>;
+
+// What the test set of a span is doing, and has counted. Told when that changes, at most once a
+// second while it measures, and when it ends.
+struct SpanTest {
+    SpanId span;
+    SpanLoop loop{};
+    Ticks loop_left{};
+    bool measuring{};
+    TestPattern pattern{};
+    std::uint32_t timeslots{};
+    Ticks left{};
+    bool found{};          // the pattern comes back
+    bool inverted{};       // with zeros for ones
+    std::uint64_t bits{};  // compared
+    std::uint64_t errors{};
+    std::uint32_t losses{};    // times the pattern was lost
+    std::uint32_t injected{};  // bits sent wrong on purpose
+    FIELDS(span, loop, loop_left, measuring, pattern, timeslots, left, found, inverted, bits,
+           errors, losses, injected)
+    friend bool operator==(const SpanTest&, const SpanTest&) = default;
 };
 
 // How punctual the tick was. Late ticks are caught up, never dropped.

@@ -37,6 +37,15 @@ std::vector<std::string_view> required(const pbx::SetAgentState&) {
 std::vector<std::string_view> required(const pbx::AttachData&) {
     return {"contact", "key", "value"};
 }
+std::vector<std::string_view> required(const pbx::LoopSpan&) {
+    return {"span", "loop", "seconds"};
+}
+std::vector<std::string_view> required(const pbx::MeasureSpan&) {
+    return {"span", "pattern", "seconds"};
+}
+std::vector<std::string_view> required(const pbx::InjectErrors&) {
+    return {"span", "bits"};
+}
 
 // What the fields mean together.
 template <class Command>

@@ -33,6 +33,7 @@ BoardRow board(const acd::Ledger& ledger) {
 template <class Map>
 auto values(const Map& map) {
     std::vector<typename Map::mapped_type> rows;
+    rows.reserve(map.size());
     for (const auto& [key, row] : map) rows.push_back(row);
     return rows;
 }
@@ -47,6 +48,10 @@ void with_rows(const acd::Ledger& ledger, Listing what, Use&& use) {
             return use(std::vector{board(ledger)});
         case Listing::span:
             return use(ledger.spans());
+        case Listing::performance:
+            return use(ledger.performance());
+        case Listing::test:
+            return use(values(ledger.tests()));
         case Listing::line:
             return use(ledger.lines());
         case Listing::port:

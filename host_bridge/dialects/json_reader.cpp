@@ -53,6 +53,15 @@ void FieldReader::read(std::string_view name, const Json& from, std::uint64_t& t
     }
 }
 
+void FieldReader::read(std::string_view name, const Json& from, bool& to) {
+    if (const auto* yes = from.get_ptr<const Json::boolean_t*>()) {
+        to = *yes;
+    } else {
+        complain(Mistake::wrong_type, name, fmt::format("is a {}", from.type_name()),
+                 "give true or false");
+    }
+}
+
 void FieldReader::read(std::string_view name, const Json& from, std::vector<std::string>& to) {
     if (!from.is_array()) {
         complain(Mistake::wrong_type, name, fmt::format("is a {}", from.type_name()),

@@ -47,6 +47,7 @@ class FieldReader {
     [[nodiscard]] const Json* find(std::string_view name);
     void read(std::string_view name, const Json& from, std::string& to);
     void read(std::string_view name, const Json& from, std::uint64_t& to);
+    void read(std::string_view name, const Json& from, bool& to);
     void read(std::string_view name, const Json& from, std::vector<std::string>& to);
     template <std::size_t Room>
     void read(std::string_view name, const Json& from, driver::Text<Room>& to) {

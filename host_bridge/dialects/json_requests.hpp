@@ -34,7 +34,8 @@ struct SnapshotRequest {
 struct PingRequest {};
 // The client's answer to our ping.
 struct PongRequest {};
-ENUM(Listing, system, board, span, line, port, alarm, queue, agent, contact, call, link)
+ENUM(Listing, system, board, span, line, port, alarm, queue, agent, contact, call, link,
+     performance, test)
 struct GetRequest {
     Listing what{};
 };

@@ -87,8 +87,37 @@ struct AttachData {
     FIELDS(contact, key, value)
 };
 
-using CommandBody = std::variant<AnswerCall, HangUp, TransferCall, DialCall, HoldCall, RetrieveCall,
-                                 ConferenceCall, SetAgentState, AttachData>;
+// A technician's test set on a span. Each ends by itself after so many seconds, at most a day; 0
+// ends it now. Refused while it would cut calls, unless forced.
+struct LoopSpan {
+    static constexpr std::string_view name = "span.loop";
+    driver::SpanId span;
+    driver::SpanLoop loop{};
+    std::uint64_t seconds{};
+    bool force{};
+    FIELDS(span, loop, seconds, force)
+};
+// A bit error ratio test. `timeslots` as "1-15,17"; none: all that carry calls.
+struct MeasureSpan {
+    static constexpr std::string_view name = "span.bert";
+    driver::SpanId span;
+    driver::TestPattern pattern{};
+    Name timeslots;
+    std::uint64_t seconds{};
+    bool force{};
+    FIELDS(span, pattern, timeslots, seconds, force)
+};
+// Bits of the pattern of a running test that are to be sent wrong.
+struct InjectErrors {
+    static constexpr std::string_view name = "span.inject";
+    driver::SpanId span;
+    std::uint64_t bits{};
+    FIELDS(span, bits)
+};
+
+using CommandBody =
+    std::variant<AnswerCall, HangUp, TransferCall, DialCall, HoldCall, RetrieveCall, ConferenceCall,
+                 SetAgentState, AttachData, LoopSpan, MeasureSpan, InjectErrors>;
 struct HostCommand {
     driver::Text<31> client;  // the name the host's token stands for
     driver::Text<47> id;

@@ -15,12 +15,13 @@
 namespace pbx {
 
 // Order is part of the journal's format: add at the end.
-using Event = std::variant<SystemStarted, SystemConfigured, SystemClock, FirmwareChanged,
-                           SpanChanged, LineServiceChanged, HealthReported, AlarmChanged,
-                           CallOffered, CallRouted, CallDelivered, CallEstablished, CallHeld,
-                           CallRetrieved, CallTransferred, CallConferenced, CallFailed, PartyLeft,
-                           CallEnded, IvrStarted, IvrInput, IvrEnded, QueueEntered, QueueAnnounced,
-                           QueueLeft, AgentChanged, DataAttached, ContactEnded, CommandResult>;
+using Event =
+    std::variant<SystemStarted, SystemConfigured, SystemClock, FirmwareChanged, SpanChanged,
+                 LineServiceChanged, HealthReported, AlarmChanged, CallOffered, CallRouted,
+                 CallDelivered, CallEstablished, CallHeld, CallRetrieved, CallTransferred,
+                 CallConferenced, CallFailed, PartyLeft, CallEnded, IvrStarted, IvrInput, IvrEnded,
+                 QueueEntered, QueueAnnounced, QueueLeft, AgentChanged, DataAttached, ContactEnded,
+                 CommandResult, SpanMeasured, SpanTested>;
 
 inline std::string_view name_of(const Event& event) {
     return std::visit([](const auto& one) { return std::decay_t<decltype(one)>::name; }, event);

@@ -43,6 +43,19 @@ struct SpanChanged {
     driver::SpanStatus status;
     FIELDS(status)
 };
+// What a span's quarter of an hour has been like so far, or was. Told again under the same `since`
+// while it grows.
+struct SpanMeasured {
+    EVENT("span.performance");
+    driver::SpanPerformance quarter;
+    FIELDS(quarter)
+};
+// What the test set of a span does and has counted.
+struct SpanTested {
+    EVENT("span.test");
+    driver::SpanTest test;
+    FIELDS(test)
+};
 struct LineServiceChanged {
     EVENT("line.service");
     Device device;

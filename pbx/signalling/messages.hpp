@@ -83,7 +83,8 @@ struct AskReport {
 };
 
 using DownBody = std::variant<Dial, Alert, Answer, Release, AskReport, driver::Listen,
-                              ivr_dsp::Play, ivr_dsp::StopPlay, ivr_dsp::ListenForDigits>;
+                              ivr_dsp::Play, ivr_dsp::StopPlay, ivr_dsp::ListenForDigits,
+                              driver::LoopSpan, driver::MeasureSpan, driver::InjectErrors>;
 struct Down {
     std::uint64_t sequence{};  // from 1, gapless within a firmware epoch
     DownBody body;
@@ -138,7 +139,8 @@ struct ReportEnd {
 };
 
 using UpBody = std::variant<Attached, LegChanged, Digit, Flash, ivr_dsp::Played, LineService,
-                            driver::SpanStatus, driver::TickHealth, ReportEnd>;
+                            driver::SpanStatus, driver::TickHealth, ReportEnd,
+                            driver::SpanPerformance, driver::SpanTest>;
 struct Up {
     std::uint64_t sequence{};  // from 1, gapless within a firmware epoch
     Ticks at{};                // the tick in which it happened

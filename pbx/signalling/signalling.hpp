@@ -7,6 +7,7 @@
 //     realtime ◄─ listen, play, digits ─────── MediaQueues ◄──────────── down
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -86,13 +87,17 @@ class Signalling {
 
     // what control asks (signalling_commands.cpp)
     void take_commands(std::size_t limit, Ticks now);
-    [[nodiscard]] bool room_for_effects() const;
+    [[nodiscard]] bool room_for_effects();
+    [[nodiscard]] bool obeyed(const driver::SpanOrder& order);
     void carry_out(const Down& down, Ticks now);
     void carry_out(const Dial& dial, Ticks now);
     void carry_out(const Alert& alert, Ticks now);
     void carry_out(const Answer& answer, Ticks now);
     void carry_out(const Release& release, Ticks now);
     void carry_out(const AskReport& ask, Ticks now);
+    template <class TestOrder>
+    requires std::constructible_from<driver::SpanOrder, TestOrder>
+    void carry_out(const TestOrder& order, Ticks now);
     template <class MediaOrder>
     void carry_out(const MediaOrder& order, Ticks now);
     [[nodiscard]] LineProtocol* protocol(LineId line);
@@ -101,6 +106,8 @@ class Signalling {
     // what control is told (signalling_news.cpp)
     void post_due(Ticks now);
     [[nodiscard]] bool post(Due due, Ticks now);
+    [[nodiscard]] bool post_measurements(Ticks now);
+    [[nodiscard]] static std::optional<UpBody> next_measurement(driver::Board& board);
 
     SignallingPlan plan_;
     std::vector<driver::Board*> boards_;
@@ -110,6 +117,8 @@ class Signalling {
 
     DueQueue due_;
     UpPost up_;
+    std::optional<UpBody> measured_;               // found no room in control's mailbox
+    std::optional<driver::SpanOrder> test_order_;  // found no room at its board
     LineTable lines_;
     std::deque<IsdnSpan> spans_;
     std::vector<driver::Board*> span_board_;  // by position in spans_

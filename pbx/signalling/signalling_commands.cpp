@@ -17,8 +17,20 @@ void Signalling::take_commands(std::size_t limit, Ticks now) {
     }
 }
 
-bool Signalling::room_for_effects() const {
-    return lines_.room_to_refuse() && media_->commands.room() > 0;
+bool Signalling::room_for_effects() {
+    if (test_order_ && obeyed(*test_order_)) test_order_.reset();
+    return !test_order_ && lines_.room_to_refuse() && media_->commands.room() > 0;
+}
+
+// False if the board has no room for it yet. An order to a span that no board has is obeyed: it is
+// counted.
+bool Signalling::obeyed(const driver::SpanOrder& order) {
+    const driver::SpanId id = std::visit([](const auto& one) { return one.span; }, order);
+    for (std::size_t i = 0; i < spans_.size(); ++i) {
+        if (spans_[i].plan().span == id) return span_board_[i]->test(order);
+    }
+    ++counters_.misdirected;
+    return true;
 }
 
 void Signalling::carry_out(const Down& down, Ticks now) {
@@ -74,6 +86,12 @@ void Signalling::carry_out(const AskReport& ask, Ticks /*now*/) {
         if (played_[i].any) due_.add({DueKind::voice_port, static_cast<std::uint16_t>(i)});
     }
     due_.move_to_end({DueKind::report_end, 0});
+}
+
+template <class TestOrder>
+requires std::constructible_from<driver::SpanOrder, TestOrder>
+void Signalling::carry_out(const TestOrder& order, Ticks /*now*/) {
+    if (!obeyed(order)) test_order_ = order;
 }
 
 template <class MediaOrder>

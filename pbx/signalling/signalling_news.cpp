@@ -16,7 +16,28 @@ void Signalling::post_due(Ticks now) {
         if (!post(due_.front(), now)) return;
         due_.pop();
     }
-    up_.done_to(now);
+    if (post_measurements(now)) up_.done_to(now);
+}
+
+std::optional<UpBody> Signalling::next_measurement(driver::Board& board) {
+    driver::SpanPerformance quarter;
+    if (board.next_performance(quarter)) return quarter;
+    driver::SpanTest test;
+    if (board.next_test(test)) return test;
+    return std::nullopt;
+}
+
+// While control is away, the boards keep what there is to tell.
+bool Signalling::post_measurements(Ticks now) {
+    for (driver::Board* board : boards_) {
+        for (;;) {
+            if (!measured_) measured_ = next_measurement(*board);
+            if (!measured_) break;
+            if (!up_.post(now, *measured_)) return false;
+            measured_.reset();
+        }
+    }
+    return true;
 }
 
 bool Signalling::post(Due due, Ticks now) {

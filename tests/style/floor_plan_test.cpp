@@ -66,6 +66,7 @@ const std::vector<style::Fence> fences{
     {"boost/asio", {"host_bridge/links/"}},
     {"boost/beast", {"host_bridge/links/"}},
     {"boost/system/", {"host_bridge/links/"}},
+    {"boost/math/", {"tools/trunkline/bit_error_ratio.cpp"}},
     {"openssl/", {"host_bridge/links/"}},
     // signal
     {"experimental/simd", {"ivr_dsp/dsp/"}},

@@ -18,6 +18,9 @@ namespace tools {
 // Where the clock of the center comes from: the first usable span, or this machine.
 ENUM(ClockSource, line, internal)
 
+// The frames of a line: an E1's with or without CRC-4, or as the far end has them; a T1's.
+ENUM(LineFraming, automatic, crc4, no_crc4, esf, sf)
+
 struct SpanSettings {
     driver::SpanId id;
     pbx::SpanKind kind{};
@@ -25,6 +28,7 @@ struct SpanSettings {
     pbx::Side side{};
     std::uint8_t d_timeslot{};
     driver::Law law{};
+    LineFraming framing{};
     std::string cable;
     pbx::Name group;
     bool overlap{};

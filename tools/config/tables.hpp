@@ -24,6 +24,7 @@ class Tables {
                          const std::filesystem::path& bank) const;
     void ivr(Section s);
     void board(Section& s);
+    void framing(Section& s, SpanSettings& span);
     void span(Section& s, BoardSettings& board);
     static void failures(Section& s, SpanSettings& span);
     void stations(Section& s, BoardSettings& board);

@@ -29,6 +29,18 @@ void Tables::board(Section& s) {
     settings_.boards.push_back(std::move(board));
 }
 
+// How the line's frames are made: CRC-4 or not on an E1, ESF or SF on a T1.
+void Tables::framing(Section& s, SpanSettings& span) {
+    const bool e1 = span.kind == pbx::SpanKind::e1;
+    const auto usual = e1 ? LineFraming::automatic : LineFraming::esf;
+    const auto chosen = s.choice("framing", usual, "automatic, crc4, no_crc4, esf or sf");
+    if (e1 != (chosen < LineFraming::esf)) {
+        s.complain("framing", e1 ? "an e1 is not framed so: write automatic, crc4 or no_crc4"
+                                 : "a t1 is not framed so: write esf or sf");
+    }
+    span.framing = chosen;
+}
+
 void Tables::span(Section& s, BoardSettings& board) {
     SpanSettings span;
     span.id = {static_cast<std::uint16_t>(s.number("id", 1, 999))};
@@ -46,6 +58,7 @@ void Tables::span(Section& s, BoardSettings& board) {
     }
     span.side = s.choice("side", pbx::Side::user, "user or network");
     span.law = s.choice("law", e1 ? driver::Law::alaw : driver::Law::ulaw, "alaw or ulaw");
+    framing(s, span);
     span.d_timeslot =
         static_cast<std::uint8_t>(s.number("d_channel", 1, e1 ? 31 : 24, e1 ? 16 : 24));
     span.cable = s.name("cable", fmt::format("span{}", span.id.value)).view();

@@ -32,22 +32,56 @@ driver::Bus make_bus(const Settings& settings, const ivr_dsp::MediaSounds& sound
     return {numbering.slots(), numbering.transmit_ports(), numbering.media_ports()};
 }
 
-// One board's part of the cables, its lines going on from `line`.
-driver::BoardPlan board_plan(const Settings& settings, const BoardSettings& board,
-                             const FirmwareCables& cables, std::size_t& span, std::size_t& station,
-                             std::uint16_t& line) {
-    driver::BoardPlan plan;
-    for (const SpanSettings& one : board.spans) {
-        plan.spans.push_back({one.id, cables.spans.at(span++), one.law, one.d_timeslot, {line}});
-        line = static_cast<std::uint16_t>(line + (one.kind == pbx::SpanKind::e1 ? 30 : 23));
-    }
-    std::uint8_t connector = 0;
-    for ([[maybe_unused]] const StationSettings& one : board.stations) {
-        plan.stations.push_back(
-            {{line++}, cables.stations.at(station++), settings.law, ++connector});
-    }
-    return plan;
+driver::E1Crc4 crc4_of(LineFraming framing) {
+    if (framing == LineFraming::crc4) return driver::E1Crc4::on;
+    if (framing == LineFraming::no_crc4) return driver::E1Crc4::off;
+    return driver::E1Crc4::automatic;
 }
+
+// Lines and connectors, counted board by board.
+class BoardPlans {
+  public:
+    BoardPlans(const Settings& settings, const FirmwareCables& cables, std::uint64_t epoch)
+        : settings_(settings), cables_(cables), second_of_day_(second_of_day(epoch)) {}
+
+    driver::BoardPlan next(const BoardSettings& board) {
+        driver::BoardPlan plan{.spans = {}, .stations = {}, .second_of_day = second_of_day_};
+        for (const SpanSettings& one : board.spans) plan.spans.push_back(next(one));
+        std::uint8_t connector = 0;
+        for (std::size_t left = board.stations.size(); left > 0; --left) {
+            plan.stations.push_back(
+                {{line_++}, cables_.stations.at(station_++), settings_.law, ++connector});
+        }
+        return plan;
+    }
+
+  private:
+    // An epoch is when the firmware started: microseconds of UTC.
+    static std::uint32_t second_of_day(std::uint64_t epoch) {
+        return static_cast<std::uint32_t>(epoch / 1'000'000 % 86'400);
+    }
+
+    driver::SpanPlan next(const SpanSettings& span) {
+        driver::SpanPlan plan;
+        plan.id = span.id;
+        plan.cable = cables_.spans.at(span_++);
+        plan.law = span.law;
+        plan.d_timeslot = span.d_timeslot;
+        plan.first_line = {line_};
+        plan.crc4 = crc4_of(span.framing);
+        plan.framing =
+            span.framing == LineFraming::sf ? driver::T1Framing::sf : driver::T1Framing::esf;
+        line_ = static_cast<std::uint16_t>(line_ + (span.kind == pbx::SpanKind::e1 ? 30 : 23));
+        return plan;
+    }
+
+    const Settings& settings_;
+    const FirmwareCables& cables_;
+    std::uint32_t second_of_day_;
+    std::size_t span_{};
+    std::size_t station_{};
+    std::uint16_t line_{};
+};
 
 }  // namespace
 
@@ -72,16 +106,13 @@ Firmware::Firmware(const Settings& settings, const FirmwareCables& cables,
       sounds_(sounds.view()),
       boards_([&] {
           std::deque<driver::SimulatedBoard> boards;
-          std::size_t span = 0;
-          std::size_t station = 0;
-          std::uint16_t line = 0;
-          for (const BoardSettings& board : settings.boards) {
-              boards.emplace_back(board_plan(settings, board, cables, span, station, line));
-          }
+          BoardPlans plans(settings, cables, epoch);
+          for (const BoardSettings& board : settings.boards) boards.emplace_back(plans.next(board));
           return boards;
       }()),
       board_list_([&] {
           std::vector<driver::Board*> list;
+          list.reserve(boards_.size());
           for (auto& board : boards_) list.push_back(&board);
           return list;
       }()),

@@ -42,10 +42,13 @@ int compile_prompts(const CommonOptions& common);
 
 // board, span, line …: what host knows, as listings.hpp shows it.
 int show(const CommonOptions& common, std::string_view listing);
+// span counters: quarters of an hour, or the last day of each span.
+int show_counters(const CommonOptions& common, bool day);
 // What a person may ask of the center through host: "call.hang_up", with its fields.
+enum class FieldKind : std::uint8_t { text, number, flag };
 struct OrderField {
     std::string name;
-    bool is_number{};
+    FieldKind kind{};
     std::string value{};  // as typed; empty: left out
 };
 struct Order {
@@ -53,6 +56,8 @@ struct Order {
     std::deque<OrderField> fields;  // their places do not change: CLI11 writes the values
 };
 int order(const CommonOptions& common, const Order& order);
+// span bert: orders a bit error ratio test, shows how it goes, and says what came of it.
+int measure_span(const CommonOptions& common, const Order& order);
 
 // journal tail, dump, check, replay. `journal` empty: the one of the configuration.
 struct JournalOptions {

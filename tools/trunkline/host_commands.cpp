@@ -1,123 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What host knows, and what it is asked to have done.
 #include <algorithm>
-#include <charconv>
-#include <fstream>
 
 #include <fmt/format.h>
 
-#include "host_bridge/links/json_client.hpp"
-#include "tools/config/configured.hpp"
 #include "tools/program/program.hpp"
-#include "tools/trunkline/commands.hpp"
-#include "tools/trunkline/listings.hpp"
+#include "tools/trunkline/host_session.hpp"
+#include "tools/trunkline/span_listings.hpp"
 
 namespace tools {
 
 using driver::Error;
 using driver::Result;
 using host_bridge::Json;
-using host_bridge::JsonClient;
 
 namespace {
 
-constexpr std::uint16_t usual_port = 5080;
-
-struct Address {
-    std::string host;
-    std::uint16_t port{usual_port};
-};
-
-// "192.0.2.7", "192.0.2.7:5080", "[2001:db8::7]:5080"
-Result<Address> address_of(std::string_view text) {
-    const auto bracket = text.rfind(']');
-    const auto colon = text.rfind(':');
-    const bool has_port =
-        colon != std::string_view::npos &&
-        (bracket != std::string_view::npos ? colon > bracket : text.find(':') == colon);
-    Address address{std::string(text.substr(0, has_port ? colon : text.size()))};
-    std::erase_if(address.host, [](char c) { return c == '[' || c == ']'; });
-    if (!has_port) return address;
-    const std::string_view digits = text.substr(colon + 1);
-    const auto [end, error] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), address.port);
-    if (error == std::errc{} && end == digits.data() + digits.size()) return address;
-    return Error{fmt::format("--host {}: \"{}\" is no port: write ADDRESS:PORT", text, digits)};
+Result<Json> ask(const CommonOptions& common, std::string_view listing) {
+    auto host = HostSession::open(common);
+    if (!host) return Error{host.error()};
+    return host->items(listing);
 }
 
-Result<std::string> token_in(const std::filesystem::path& file) {
-    if (file.empty()) {
-        return Error{
-            "--host needs --token-file: a file with a token of the center's [[host.json.token]] in "
-            "its first line"};
-    }
-    std::ifstream in(file);
-    std::string token;
-    if (!std::getline(in, token)) {
-        return Error{file.string() +
-                     ": no token can be read there: is it there, readable for this user, and not "
-                     "empty?"};
-    }
-    token.erase(token.find_last_not_of(" \t\r") + 1);
-    return token;
-}
-
-Result<JsonClient> connect_remote(const CommonOptions& common) {
-    const auto address = address_of(common.host);
-    if (!address) return Error{address.error()};
-    const auto token = token_in(common.token_file);
-    if (!token) return Error{token.error()};
-    auto client = JsonClient::tcp(address->host, address->port);
-    if (!client) return client;
-    const auto welcome = client->login(*token);
-    if (!welcome) return Error{welcome.error() + " (" + common.token_file.string() + ")"};
-    return client;
-}
-
-Result<JsonClient> connect(const CommonOptions& common) {
-    if (!common.host.empty()) return connect_remote(common);
-    const auto settings = settings_on_disk(common.config);
-    if (!settings) return Error{settings.error()};
-    return JsonClient::local(settings->host.local.front().path);
-}
-
-// Where to look for what there is instead.
-std::string_view remedy_for(std::string_view refusal) {
-    const auto lacks = [&](std::string_view thing) { return refusal.starts_with(thing); };
-    if (lacks("there is no agent")) return ": agents are the [[agent]] of trunkline.toml";
-    if (lacks("there is no station"))
-        return ": stations are the [[board.stations]] of trunkline.toml";
-    if (lacks("there is no call")) return ": trunkline call lists them";
-    if (lacks("there is no contact")) return ": trunkline contact lists them";
-    return "";
-}
-
-Json request_of(const Order& order) {
-    Json request{
-        {"do", order.verb}
-    };
-    for (const OrderField& field : order.fields) {
-        if (field.value.empty()) continue;
-        if (field.is_number) {
-            request[field.name] = std::stoull(field.value);
-        } else {
-            request[field.name] = field.value;
-        }
-    }
-    return request;
-}
-
-}  // namespace
-
-int show(const CommonOptions& common, std::string_view listing) {
-    auto client = connect(common);
-    if (!client) return fail("trunkline", client.error());
-    const auto answer = client->request(Json{
-        {"do",   "get"  },
-        {"what", listing}
-    });
-    if (!answer) return fail("trunkline", answer.error());
-    const Json& items = answer->at("items");
+int print(const CommonOptions& common, std::string_view listing, const Json& items) {
     if (common.json) {
         fmt::print("{}\n", items.dump());
         return 0;
@@ -128,15 +33,27 @@ int show(const CommonOptions& common, std::string_view listing) {
     return 0;
 }
 
+}  // namespace
+
+int show(const CommonOptions& common, std::string_view listing) {
+    const auto items = ask(common, listing);
+    return items ? print(common, listing, *items) : fail("trunkline", items.error());
+}
+
+int show_counters(const CommonOptions& common, bool day) {
+    const auto quarters = ask(common, "performance");
+    if (!quarters) return fail("trunkline", quarters.error());
+    return print(common, "performance", day ? days_of(*quarters) : *quarters);
+}
+
 int order(const CommonOptions& common, const Order& order) {
-    auto client = connect(common);
-    if (!client) return fail("trunkline", client.error());
-    const auto answer = client->request(request_of(order));
+    auto host = HostSession::open(common);
+    if (!host) return fail("trunkline", host.error());
+    const auto answer = host->order(order);
     if (!answer) return fail("trunkline", answer.error());
-    const bool done = answer->value("done", false);
-    const std::string text = host_bridge::text_of(*answer, "text");
     if (common.json) fmt::print("{}\n", answer->dump());
-    if (!done) return fail("trunkline", text + std::string(remedy_for(text)));
+    if (const auto refusal = refusal_in(*answer)) return fail("trunkline", *refusal);
+    const std::string text = host_bridge::text_of(*answer, "text");
     if (!common.json) fmt::print("done{}{}\n", text.empty() ? "" : ": ", text);
     return 0;
 }

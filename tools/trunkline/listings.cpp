@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "tools/trunkline/span_listings.hpp"
+
 namespace tools {
 
 using host_bridge::Json;
@@ -14,20 +16,6 @@ namespace {
 Cell firmware_state(const Json& item) {
     if (yes_at(item, "/firmwarePresent")) return {"running", Mood::good};
     return {"away", Mood::bad};
-}
-
-// What keeps a span from carrying calls, by the standards' names (G.775, Q.921).
-Cell span_state(const Json& item) {
-    if (yes_at(item, "/usable")) return {"up", Mood::good};
-    if (yes_at(item, "/status/lossOfSignal")) return {"alarm: LOS", Mood::bad};
-    if (yes_at(item, "/status/alarmIndication")) return {"alarm: AIS", Mood::bad};
-    if (yes_at(item, "/status/lossOfFrame")) return {"alarm: LOF", Mood::bad};
-    if (yes_at(item, "/status/remoteAlarm")) return {"alarm: RAI", Mood::bad};
-    return {"no D-channel", Mood::bad};
-}
-
-Cell d_channel(const Json& item) {
-    return {yes_at(item, "/status/signallingUp") ? "up" : "down"};
 }
 
 Cell line_state(const Json& item) {
@@ -111,17 +99,6 @@ Listing boards() {
     all.columns.push_back({"LATE TICKS", trouble("/health/lateTicks")});
     all.columns.push_back({"LATEST (ms)", shown("/health/longestLateMs")});
     all.columns.push_back({"LONGEST WORK (us)", shown("/health/longestWorkUs")});
-    return all;
-}
-
-Listing spans() {
-    Listing all{"span", "spans: alarms, D-channel, slips", "The center has no span.", {}};
-    all.columns.push_back({"SPAN", shown("/status/span")});
-    all.columns.push_back({"STATE", span_state});
-    all.columns.push_back({"SINCE", moment("/since")});
-    all.columns.push_back({"D-CHANNEL", d_channel});
-    all.columns.push_back({"SLIPS", trouble("/status/slips")});
-    all.columns.push_back({"BAD FRAMES", trouble("/status/badFrames")});
     return all;
 }
 
@@ -227,8 +204,9 @@ Listing links() {
 }  // namespace
 
 std::vector<Listing> listings() {
-    return {systems(), boards(), spans(),    lines(), ports(), alarms(),
-            queues(),  agents(), contacts(), calls(), links()};
+    return {systems(),     boards(), span_listing(), lines(), ports(), alarms(),
+            queues(),      agents(), contacts(),     calls(), links(), performance_listing(),
+            test_listing()};
 }
 
 std::string listing_text(const Listing& listing, const Json& items, bool in_colour) {

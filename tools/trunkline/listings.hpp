@@ -20,6 +20,8 @@ struct Listing {
     std::string help;
     std::string none;  // the sentence for an empty list
     std::vector<Column> columns;
+    std::string under{};  // the command it is a word of, and that word: "span", "counters"
+    std::string word{};
 };
 
 std::vector<Listing> listings();

@@ -25,10 +25,15 @@ void add_example(CLI::App& command, const std::string& words) {
 }
 
 Verb::Verb(CLI::App& noun, CommandLine& line, const std::string& word, const std::string& help)
-    : command_(noun.add_subcommand(word, help)), order_(&line.orders.emplace_back()) {
+    : line_(&line), command_(noun.add_subcommand(word, help)), order_(&line.orders.emplace_back()) {
     command_->group(asking);  // else its noun's, as it stood at this moment
+    with(tools::order);
+}
+
+Verb& Verb::with(int (*run)(const CommonOptions&, const Order&)) {
     command_->callback(
-        [&line, order = order_] { line.exit_code = tools::order(line.common, *order); });
+        [line = line_, order = order_, run] { line->exit_code = run(line->common, *order); });
+    return *this;
 }
 
 Verb& Verb::orders(const std::string& command) {
@@ -41,8 +46,21 @@ Verb& Verb::needs(const Word& word) {
     return *this;
 }
 
+Verb& Verb::must(const Word& word) {
+    take(word, "--" + word.word, true);
+    return *this;
+}
+
 Verb& Verb::may(const Word& word) {
     take(word, "--" + word.word, false);
+    return *this;
+}
+
+Verb& Verb::flag(const Word& word) {
+    OrderField& field = order_->fields.emplace_back();
+    field.name = word.field;
+    field.kind = FieldKind::flag;
+    command_->add_flag("--" + word.word, field.value, word.help);
     return *this;
 }
 
@@ -54,7 +72,7 @@ Verb& Verb::example(const std::string& words) {
 void Verb::take(const Word& word, const std::string& name, bool required) {
     OrderField& field = order_->fields.emplace_back();
     field.name = word.field;
-    field.is_number = word.is_number;
+    field.kind = word.is_number ? FieldKind::number : FieldKind::text;
     CLI::Option* option = command_->add_option(name, field.value, word.help);
     option->required(required);
     if (word.is_number) {

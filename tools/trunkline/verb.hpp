@@ -34,16 +34,22 @@ class Verb {
     Verb(CLI::App& noun, CommandLine& line, const std::string& word, const std::string& help);
 
     Verb& orders(const std::string& command);
+    // Done by this instead of being ordered and no more.
+    Verb& with(int (*run)(const CommonOptions&, const Order&));
     // Said without its name, in the order of these calls.
     Verb& needs(const Word& word);
-    // Said as --word VALUE, or left out.
+    // Said as --word VALUE; or left out, if it may be.
+    Verb& must(const Word& word);
     Verb& may(const Word& word);
+    // Said as --word alone, or left out.
+    Verb& flag(const Word& word);
     // The words after the verb.
     Verb& example(const std::string& words);
 
   private:
     void take(const Word& word, const std::string& name, bool required);
 
+    CommandLine* line_;
     CLI::App* command_;
     Order* order_;
 };

@@ -9,6 +9,7 @@
 #include "tools/trunkline/completion.hpp"
 #include "tools/trunkline/listings.hpp"
 #include "tools/trunkline/man_page.hpp"
+#include "tools/trunkline/span_words.hpp"
 #include "tools/trunkline/verb.hpp"
 
 namespace tools {
@@ -144,12 +145,14 @@ void add_agent_verbs(CLI::App& agent, CommandLine& line) {
 
 void add_looking(CLI::App& app, CommandLine& line) {
     for (const Listing& listing : listings()) {
+        if (!listing.under.empty()) continue;
         CLI::App* command = add_listing(app, line, listing);
         if (listing.name == "call") add_call_verbs(*command, line);
         if (listing.name == "contact") add_contact_verbs(*command, line);
         if (listing.name == "agent") add_agent_verbs(*command, line);
         if (!command->get_subcommands({}).empty()) command->group(asking);
         if (listing.name == "line") add_line_trace(*command, line);
+        if (listing.name == "span") add_span_words(*command, line);
     }
 }
 

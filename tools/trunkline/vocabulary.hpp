@@ -19,6 +19,7 @@ struct CommandLine {
     TraceOptions trace;
     std::deque<Order> orders;  // one per verb; CLI11 keeps references to their fields
     std::string shell{"bash"};
+    bool day{};  // span counters
     int exit_code{};
 };
 

@@ -9,16 +9,20 @@
 #include "driver/base/chunk.hpp"
 #include "driver/base/ids.hpp"
 #include "driver/board/cable.hpp"
+#include "driver/framing/e1_multiframe.hpp"
+#include "driver/framing/t1_superframe.hpp"
 
 namespace driver {
 
 // An E1 or a T1. Its cable belongs to the caller and outlives the board.
 struct SpanPlan {
-    SpanId id;
-    std::variant<E1Cable*, T1Cable*> cable;
+    SpanId id{};
+    std::variant<E1Cable*, T1Cable*> cable{};
     Law law{};
     std::uint8_t d_timeslot{};  // 16 of an E1, 24 of a T1 as a rule; 0: every timeslot is a channel
-    LineId first_line;          // of the lowest timeslot; the others follow without gaps
+    LineId first_line{};        // of the lowest timeslot; the others follow without gaps
+    E1Crc4 crc4{E1Crc4::automatic};     // of an E1
+    T1Framing framing{T1Framing::esf};  // of a T1
 };
 
 // A telephone on its two wires (FXS).
@@ -34,6 +38,7 @@ struct StationPlan {
 struct BoardPlan {
     std::vector<SpanPlan> spans;
     std::vector<StationPlan> stations;
+    std::uint32_t second_of_day{};  // when the board starts, UTC: quarters are those of the clock
 };
 
 }  // namespace driver

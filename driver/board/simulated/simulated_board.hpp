@@ -19,7 +19,7 @@ namespace driver {
 // send[i] its place in the one the cable takes away.
 //
 //     realtime thread    receive ──► the bus copies ──► transmit
-//     signalling thread  next_frame, send_frame, next_hook, ring, next_status
+//     signalling thread  next_frame, send_frame, next_hook, ring, next_status, …
 class SimulatedBoard final : public Board {
   public:
     // Starts with the present of each cable: what an earlier program left unread is thrown away. In
@@ -41,6 +41,9 @@ class SimulatedBoard final : public Board {
     // Rings only while the station is on hook.
     [[nodiscard]] bool ring(LineId line, bool on) noexcept override;
     [[nodiscard]] bool next_status(SpanStatus& status) noexcept override;
+    [[nodiscard]] bool test(const SpanOrder& order) noexcept override;
+    [[nodiscard]] bool next_test(SpanTest& test) noexcept override;
+    [[nodiscard]] bool next_performance(SpanPerformance& quarter) noexcept override;
 
   private:
     struct RingCommand {
@@ -48,8 +51,11 @@ class SimulatedBoard final : public Board {
         bool on{};
     };
 
+    void obey_orders() noexcept;
+    [[nodiscard]] SimulatedSpan* span_of(SpanId id) const noexcept;
     template <class Span, class Cable>
-    void add_span(const SpanPlan& plan, std::deque<Span>& spans, Cable* cable);
+    void add_span(const SpanPlan& plan, std::uint32_t second_of_day, std::deque<Span>& spans,
+                  Cable* cable);
     void add_channel(const Channel& channel);
     // Beyond stations_ if the line is none.
     [[nodiscard]] std::size_t station_of(LineId line) const noexcept {
@@ -64,16 +70,24 @@ class SimulatedBoard final : public Board {
     std::deque<SimulatedStation> stations_;
     std::size_t first_station_{};  // among the channels
 
-    FrameQueue frames_;                   // realtime → signalling
-    HookQueue hooks_;                     // realtime → signalling
-    Mailbox<SpanStatus, 1024> statuses_;  // realtime → signalling
-    Mailbox<RingCommand, 1024> rings_;    // signalling → realtime
+    FrameQueue frames_;                           // realtime → signalling
+    HookQueue hooks_;                             // realtime → signalling
+    Mailbox<SpanStatus, 1024> statuses_;          // realtime → signalling
+    Mailbox<SpanPerformance, 256> performances_;  // realtime → signalling
+    Mailbox<SpanTest, 256> tests_;                // realtime → signalling
+    Mailbox<RingCommand, 1024> rings_;            // signalling → realtime
+    Mailbox<SpanOrder, 64> orders_;               // signalling → realtime
 };
 
 inline SimulatedBoard::SimulatedBoard(const BoardPlan& plan) {
     for (const auto& span : plan.spans) {
-        if (auto* const e1 = std::get_if<E1Cable*>(&span.cable)) add_span(span, e1_spans_, *e1);
-        if (auto* const t1 = std::get_if<T1Cable*>(&span.cable)) add_span(span, t1_spans_, *t1);
+        const auto second = plan.second_of_day;
+        if (auto* const e1 = std::get_if<E1Cable*>(&span.cable)) {
+            add_span(span, second, e1_spans_, *e1);
+        }
+        if (auto* const t1 = std::get_if<T1Cable*>(&span.cable)) {
+            add_span(span, second, t1_spans_, *t1);
+        }
     }
     first_station_ = channels_.size();
     for (const auto& station : plan.stations) {
@@ -83,9 +97,10 @@ inline SimulatedBoard::SimulatedBoard(const BoardPlan& plan) {
 }
 
 template <class Span, class Cable>
-void SimulatedBoard::add_span(const SpanPlan& plan, std::deque<Span>& spans, Cable* cable) {
+void SimulatedBoard::add_span(const SpanPlan& plan, std::uint32_t second_of_day,
+                              std::deque<Span>& spans, Cable* cable) {
     INVARIANT(plan.id && cable != nullptr);
-    spans_.push_back(&spans.emplace_back(plan, *cable, channels_.size()));
+    spans_.push_back(&spans.emplace_back(plan, second_of_day, *cable, channels_.size()));
     LineId line = plan.first_line;
     for (std::uint8_t timeslot = 1; timeslot <= Span::timeslots; ++timeslot) {
         if (timeslot == plan.d_timeslot) continue;

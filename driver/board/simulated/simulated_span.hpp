@@ -9,7 +9,9 @@
 #include "driver/board/cable.hpp"
 #include "driver/board/simulated/board_plan.hpp"
 #include "driver/board/simulated/d_channel.hpp"
+#include "driver/board/simulated/span_meter.hpp"
 #include "driver/board/simulated/span_watch.hpp"
+#include "driver/board/simulated/test_set.hpp"
 #include "driver/framing/e1_framing.hpp"
 #include "driver/framing/t1_framing.hpp"
 
@@ -24,7 +26,7 @@ class SimulatedSpan {
     [[nodiscard]] virtual std::size_t channels() const noexcept = 0;
 
     // Takes a millisecond from the cable; see Board::receive.
-    virtual void receive(std::span<const Chunk*> talk, std::span<Chunk*> send,
+    virtual void receive(Ticks now, std::span<const Chunk*> talk, std::span<Chunk*> send,
                          FrameQueue& frames) noexcept = 0;
     virtual void transmit() noexcept = 0;
     [[nodiscard]] virtual std::size_t waiting() const noexcept = 0;
@@ -34,23 +36,46 @@ class SimulatedSpan {
     // by.
     [[nodiscard]] bool has_news(SpanStatus& status) noexcept;
     void told(const SpanStatus& status) noexcept;
+    // A quarter of an hour that has changed, or is over.
+    [[nodiscard]] bool has_news(SpanPerformance& quarter) noexcept;
+    void told(const SpanPerformance& quarter) noexcept { meter_.told(quarter); }
+    void test(const SpanOrder& order) noexcept { tests_.obey(order); }
+    [[nodiscard]] bool has_news(SpanTest& test) noexcept { return tests_.has_news(test); }
+    void told(const SpanTest& test) noexcept { tests_.told(test); }
 
     // Signalling thread.
     [[nodiscard]] bool send_frame(const Frame& frame) noexcept { return d_channel_.send(frame); }
 
   protected:
-    SimulatedSpan(const SpanPlan& plan, std::size_t first_channel, AlarmTimes times)
-        : watch_(times), id_(plan.id), law_(plan.law), first_channel_(first_channel) {
+    // What E1 and T1 differ in, for their common half.
+    struct Kind {
+        AlarmTimes times;
+        std::uint8_t first_timeslot{};  // of a millisecond's chunks
+    };
+    SimulatedSpan(const SpanPlan& plan, std::uint32_t second_of_day, std::size_t first_channel,
+                  const Kind& kind)
+        : watch_(kind.times),
+          tests_(plan.id, kind.first_timeslot),
+          id_(plan.id),
+          law_(plan.law),
+          meter_(second_of_day),
+          first_channel_(first_channel) {
         told_.span = plan.id;
     }
     ~SimulatedSpan() = default;
 
+    void measure(Ticks now, const SpanErrors& errors, const FrameDefects& frames,
+                 PathFormat format) noexcept;
+
     DChannel d_channel_;
     SpanWatch watch_;
+    TestSet tests_;
     SpanId id_;
     Law law_;
 
   private:
+    SpanMeter meter_;
+    SpanErrors errors_;
     std::size_t first_channel_;
     SpanStatus told_{};
     Ticks since_told_{};
@@ -63,13 +88,27 @@ struct E1Format {
     using Reader = E1FrameReader;
     using Writer = E1FrameWriter;
     static constexpr std::uint8_t timeslots = 31;
+    static constexpr std::uint8_t first_timeslot = 0;
     static constexpr AlarmTimes alarm_times = SpanWatch::e1_times;
     static constexpr std::size_t place(std::uint8_t timeslot) { return timeslot; }
+    static Reader reader(const SpanPlan& plan) { return Reader({.crc4 = plan.crc4}); }
+    static Writer writer(const SpanPlan& plan) { return Writer(plan.crc4 != E1Crc4::off); }
     static void read(Reader& reader, const Millisecond& line) noexcept {
         reader.read(line.timeslot);
     }
-    static void write(Writer& writer, Millisecond& line, bool remote_alarm) noexcept {
-        writer.write(line.timeslot, {.remote_alarm = remote_alarm});
+    // What goes out answers what came in.
+    static void write(Writer& writer, Millisecond& line, bool remote_alarm,
+                      const Reader& answers) noexcept {
+        writer.write(line.timeslot, {.remote_alarm = remote_alarm, .e_bits = answers.e_bits()});
+    }
+    static SpanErrors errors(const Reader& reader) noexcept {
+        const E1Counts counts = reader.counts();
+        return {counts.crc_errors, counts.fas_errors, counts.far_end_errors};
+    }
+    static PathFormat path(const Reader& reader, const SpanPlan& plan) noexcept {
+        const bool crc4 =
+            plan.crc4 == E1Crc4::on || reader.multiframe().state() == E1Multiframe::State::aligned;
+        return crc4 ? PathFormat::e1_crc4 : PathFormat::e1_without_crc;
     }
 };
 struct T1Format {
@@ -77,13 +116,24 @@ struct T1Format {
     using Reader = T1FrameReader;
     using Writer = T1FrameWriter;
     static constexpr std::uint8_t timeslots = 24;
+    static constexpr std::uint8_t first_timeslot = 1;
     static constexpr AlarmTimes alarm_times = SpanWatch::t1_times;
     static constexpr std::size_t place(std::uint8_t timeslot) { return timeslot - 1U; }
+    static Reader reader(const SpanPlan& plan) { return Reader({.framing = plan.framing}); }
+    static Writer writer(const SpanPlan& plan) { return Writer(plan.framing); }
     static void read(Reader& reader, const Millisecond& line) noexcept {
         reader.read(line.timeslot, line.framing);
     }
-    static void write(Writer& writer, Millisecond& line, bool remote_alarm) noexcept {
+    static void write(Writer& writer, Millisecond& line, bool remote_alarm,
+                      const Reader& /*answers*/) noexcept {
         line.framing = writer.write(line.timeslot, {.remote_alarm = remote_alarm});
+    }
+    static SpanErrors errors(const Reader& reader) noexcept {
+        const T1Counts counts = reader.counts();
+        return {counts.crc_errors, counts.framing_errors, 0};
+    }
+    static PathFormat path(const Reader& /*reader*/, const SpanPlan& plan) noexcept {
+        return plan.framing == T1Framing::esf ? PathFormat::t1_esf : PathFormat::t1_sf;
     }
 };
 
@@ -93,10 +143,15 @@ class SpanOf final : public SimulatedSpan {
     using Millisecond = typename Format::Millisecond;
     static constexpr std::uint8_t timeslots = Format::timeslots;
 
-    SpanOf(const SpanPlan& plan, Cable<Millisecond>& cable, std::size_t first_channel)
-        : SimulatedSpan(plan, first_channel, Format::alarm_times),
+    SpanOf(const SpanPlan& plan, std::uint32_t second_of_day, Cable<Millisecond>& cable,
+           std::size_t first_channel)
+        : SimulatedSpan(plan, second_of_day, first_channel,
+                        {Format::alarm_times, Format::first_timeslot}),
           cable_(cable),
-          d_timeslot_(plan.d_timeslot) {
+          plan_(plan),
+          d_timeslot_(plan.d_timeslot),
+          reader_(Format::reader(plan)),
+          writer_(Format::writer(plan)) {
         INVARIANT(d_timeslot_ <= timeslots);
         cable_.from_far.skip_to_present();
     }
@@ -104,7 +159,7 @@ class SpanOf final : public SimulatedSpan {
     [[nodiscard]] std::size_t channels() const noexcept override {
         return timeslots - (d_timeslot_ != 0 ? 1U : 0U);
     }
-    void receive(std::span<const Chunk*> talk, std::span<Chunk*> send,
+    void receive(Ticks now, std::span<const Chunk*> talk, std::span<Chunk*> send,
                  FrameQueue& frames) noexcept override;
     void transmit() noexcept override;
     [[nodiscard]] std::size_t waiting() const noexcept override {
@@ -112,13 +167,20 @@ class SpanOf final : public SimulatedSpan {
     }
 
   private:
+    [[nodiscard]] const Millisecond* arrive() noexcept;
+    void send(Millisecond& out) noexcept;
+
     Cable<Millisecond>& cable_;
+    SpanPlan plan_;
     std::uint8_t d_timeslot_;
     typename Format::Reader reader_;
     typename Format::Writer writer_;
     Millisecond*
         outgoing_{};  // in the cable, between receive and transmit; null if the cable is full
     Millisecond nowhere_{};  // what is sent while the cable is full
+    // In a loop: what goes round, in either direction.
+    Millisecond looped_{};
+    bool loop_is_full_{};
 };
 
 using E1Span = SpanOf<E1Format>;

@@ -4,21 +4,21 @@
 
 #include <cstdint>
 
+#include "driver/base/fields.hpp"
+
 namespace driver {
 
-enum class TestPattern : std::uint8_t {
-    prbs_9,   // 2^9 - 1, O.150, O.153: s[k-5] xor s[k-9]
-    prbs_11,  // 2^11 - 1, O.150, O.152: 9, 11; 64 kbit/s circuits
-    prbs_15,  // 2^15 - 1, O.151: 14, 15, inverted; E1
-    prbs_20,  // 2^20 - 1, O.153: 3, 20
-    qrss,     // 2^20 - 1, O.151: 17, 20; a one in place of each zero that 14 zeros follow; T1
-    prbs_23,  // 2^23 - 1, O.151: 18, 23, inverted
-    all_ones,
-    all_zeros,
-    alternating,  // 1:1, 10101010
-    one_in_8,     // 01000000
-    three_in_24,  // 01000100 00000000 00000100
-};
+// prbs_9       2^9 - 1, O.150, O.153: s[k-5] xor s[k-9]
+// prbs_11      2^11 - 1, O.150, O.152: 9, 11; 64 kbit/s circuits
+// prbs_15      2^15 - 1, O.151: 14, 15, inverted; E1
+// prbs_20      2^20 - 1, O.153: 3, 20
+// qrss         2^20 - 1, O.151: 17, 20; a one in place of each zero that 14 zeros follow; T1
+// prbs_23      2^23 - 1, O.151: 18, 23, inverted
+// alternating  1:1, 10101010
+// one_in_8     01000000
+// three_in_24  01000100 00000000 00000100
+ENUM(TestPattern, prbs_9, prbs_11, prbs_15, prbs_20, qrss, prbs_23, all_ones, all_zeros,
+     alternating, one_in_8, three_in_24)
 
 constexpr bool is_pseudo_random(TestPattern pattern) {
     return pattern <= TestPattern::prbs_23;

@@ -32,6 +32,15 @@ TEST_GROUP(Host) {
         CHECK(story.hear_each_other(agent, other));
         CHECK(story.hears(caller, ivr_dsp::music(0)));
     }
+    // The latest of this kind.
+    template <class Order>
+    const Order* ordered() const {
+        const Order* found = nullptr;
+        for (const auto& one : story.orders) {
+            if (const auto* order = std::get_if<Order>(&one)) found = order;
+        }
+        return found;
+    }
     void done(const std::string& answer) {
         STRCMP_EQUAL("", answer.c_str());
     }
@@ -65,6 +74,30 @@ TEST(Host, replaces_and_removes_data_when_the_contact_carries_all_it_can) {
                  std::string(story.last<pbx::DataAttached>().contact.data[7].value.view()).c_str());
     done(attach("key7", ""));
     done(attach("one more", "new"));
+}
+
+TEST(Host, tests_a_span_only_where_no_call_would_be_cut) {
+    using driver::SpanLoop;
+    using driver::TestPattern;
+    const auto bert = [&](std::string_view timeslots, bool force = false) {
+        return story.asks(pbx::MeasureSpan{{1}, TestPattern::prbs_15, timeslots, 60, force});
+    };
+    done(story.asks(pbx::LoopSpan{{1}, SpanLoop::payload, 60, false}));
+    CHECK(ordered<driver::LoopSpan>()->lasts == 60s);
+    connected();  // on the first timeslot
+    refused(story.asks(pbx::LoopSpan{{1}, SpanLoop::payload, 60, false}),
+            "would cut 1 call on span 1");
+    done(story.asks(pbx::LoopSpan{{1}, SpanLoop::none, 60, false}));  // only ends what there is
+    refused(bert("1-3"), "would cut 1 call");
+    refused(bert(""), "would cut 1 call");
+    refused(bert("16"), "would cut 1 call");  // the D-channel carries them all
+    done(bert("2-3"));
+    LONGS_EQUAL(0b1100, ordered<driver::MeasureSpan>()->timeslots);
+    done(bert("", true));
+    refused(bert("0"), "no timeslots");
+    refused(bert("3-2"), "no timeslots");
+    refused(story.asks(pbx::LoopSpan{{1}, SpanLoop::line, 86'401, true}), "at most a day");
+    refused(story.asks(pbx::InjectErrors{{9}, 1}), "there is no span 9");
 }
 
 TEST(Host, hangs_up_a_station_or_a_whole_call) {

@@ -166,6 +166,27 @@ TEST(LiveCalls, spans_alarms_and_health_are_as_last_told) {
     LONGS_EQUAL(2, story.ledger.system().health.late_ticks);
 }
 
+TEST(LiveCalls, a_day_of_quarters_is_kept_of_each_span) {
+    const auto tell = [this](std::uint16_t span, int number, std::uint32_t errored, bool over) {
+        driver::SpanPerformance quarter;
+        quarter.span = {span};
+        quarter.since = number * 900s;
+        quarter.errored_seconds = errored;
+        quarter.over = over;
+        story.tell(pbx::SpanMeasured{quarter});
+    };
+    for (int number = 0; number < 100; ++number) {
+        tell(1, number, 1, false);
+        tell(1, number, 2, true);
+    }
+    tell(2, 0, 5, false);
+    const auto rows = story.ledger.performance();
+    LONGS_EQUAL(97 + 1, rows.size());
+    CHECK(rows.front().quarter.since == 3 * 900s);
+    LONGS_EQUAL(2, rows.front().quarter.errored_seconds);  // as told last
+    LONGS_EQUAL(5, rows.back().quarter.errored_seconds);
+}
+
 TEST(LiveCalls, nothing_that_lived_is_left_after_the_machine_stopped) {
     story.started(1);
     talking();

@@ -25,7 +25,14 @@ class FarEnd {
     using Cable = driver::Cable<Millisecond>;
     static constexpr std::uint8_t timeslots = Format::timeslots;
 
-    FarEnd(Cable& cable, std::uint8_t d_timeslot) : cable_(cable), d_timeslot_(d_timeslot) {
+    // Without a plan it frames an E1 without CRC-4, a T1 as ESF.
+    FarEnd(Cable& cable, std::uint8_t d_timeslot,
+           const driver::SpanPlan& plan = {.crc4 = driver::E1Crc4::off})
+        : cable_(cable),
+          d_timeslot_(d_timeslot),
+          plan_(plan),
+          writer_(Format::writer(plan)),
+          reader_(Format::reader(plan)) {
         for (std::uint8_t timeslot = 1; timeslot <= timeslots; ++timeslot) {
             says(timeslot) = driver::alaw_silence;
         }
@@ -59,8 +66,9 @@ class FarEnd {
             if constexpr (requires { out->framing; }) out->framing = 0xFF;
         } else {
             if (d_timeslot_ != 0) send_d(out->timeslot[Format::place(d_timeslot_)]);
-            if (framed) Format::write(writer_, *out, remote_alarm);
+            if (framed) Format::write(writer_, *out, remote_alarm, reader_);
         }
+        if (spoil != nullptr) spoil(*out);
         cable_.from_far.sent();
         return true;
     }
@@ -68,8 +76,9 @@ class FarEnd {
         const Millisecond* const in = cable_.from_near.take();
         if (in == nullptr) return false;
         heard_ = *in;
-        Format::read(reader_, *in);
-        if (d_timeslot_ != 0) hear_d(in->timeslot[Format::place(d_timeslot_)]);
+        if (spoil_heard != nullptr) spoil_heard(heard_);
+        Format::read(reader_, heard_);
+        if (d_timeslot_ != 0) hear_d(heard_.timeslot[Format::place(d_timeslot_)]);
         return true;
     }
     void hear_all() {
@@ -79,8 +88,8 @@ class FarEnd {
     // The exchange is switched on again: it begins with the present.
     void restart() {
         cable_.from_near.skip_to_present();
-        writer_ = {};
-        reader_ = {};
+        writer_ = Format::writer(plan_);
+        reader_ = Format::reader(plan_);
         decoder_.reset();
         encoder_ = {};
     }
@@ -88,10 +97,14 @@ class FarEnd {
     [[nodiscard]] bool hears_remote_alarm() const { return reader_.defects().remote_alarm; }
     [[nodiscard]] bool is_aligned() const { return !reader_.defects().out_of_frame; }
     [[nodiscard]] const Millisecond& heard_millisecond() const { return heard_; }
+    [[nodiscard]] driver::SpanErrors errors() const { return Format::errors(reader_); }
 
     bool framed = true;     // false: no alignment signal
     bool all_ones = false;  // true: AIS
     bool remote_alarm = false;
+    // What the cable does to what is sent, and to what is heard.
+    void (*spoil)(Millisecond&) = nullptr;
+    void (*spoil_heard)(Millisecond&) = nullptr;
     std::vector<Octets> frames;  // heard on the D-channel
 
   private:
@@ -115,6 +128,7 @@ class FarEnd {
 
     Cable& cable_;
     std::uint8_t d_timeslot_;
+    driver::SpanPlan plan_;
     Millisecond says_{};
     Millisecond heard_{};
     typename Format::Writer writer_;

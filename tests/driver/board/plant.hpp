@@ -44,6 +44,8 @@ class Plant {
     std::vector<driver::Frame> frames;
     std::vector<driver::HookChange> hooks;
     std::vector<driver::SpanStatus> told;
+    std::vector<driver::SpanPerformance> quarters;
+    std::vector<driver::SpanTest> tests;
 
   private:
     void fetch() {
@@ -54,6 +56,10 @@ class Plant {
         while (board.next_hook(hook)) hooks.push_back(hook);
         driver::SpanStatus status;
         while (board.next_status(status)) told.push_back(status);
+        driver::SpanPerformance quarter;
+        while (board.next_performance(quarter)) quarters.push_back(quarter);
+        driver::SpanTest test;
+        while (board.next_test(test)) tests.push_back(test);
     }
     driver::SpanStatus nothing_told_;
 };

@@ -52,6 +52,15 @@ TEST_GROUP(E1Alarms) {
         return status.loss_of_signal || status.loss_of_frame || status.alarm_indication ||
                status.remote_alarm;
     }
+    [[nodiscard]] int times_frame_was_lost_or_found() const {
+        int times = 0;
+        bool lost = false;
+        for (const SpanStatus& status : plant->told) {
+            times += status.loss_of_frame == lost ? 0 : 1;
+            lost = status.loss_of_frame;
+        }
+        return times;
+    }
     std::uint32_t slips() {
         pass(1001);
         return plant->status().slips;
@@ -154,9 +163,9 @@ TEST(E1Alarms, a_plug_that_wobbles_makes_one_alarm) {
         exchange->framed = true;
         pass(200);
     }
-    LONGS_EQUAL(1, plant->told.size());
+    LONGS_EQUAL(1, times_frame_was_lost_or_found());
     pass(settling_ms);
-    LONGS_EQUAL(2, plant->told.size());
+    LONGS_EQUAL(2, times_frame_was_lost_or_found());
 }
 
 TEST(E1Alarms, a_hole_in_the_signal_is_counted_in_slips) {

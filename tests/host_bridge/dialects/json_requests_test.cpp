@@ -67,6 +67,9 @@ TEST(JsonRequests, every_command_has_a_verb) {
         R"({"do":"call.conference","id":"1","device":"201"})",
         R"({"do":"agent.set","id":"1","agent":"ann","state":"not_ready","reason":"lunch"})",
         R"({"do":"contact.attach","id":"1","contact":9,"key":"account","value":"4711"})",
+        R"({"do":"span.loop","id":"1","span":1,"loop":"payload","seconds":60,"force":true})",
+        R"({"do":"span.bert","id":"1","span":1,"pattern":"prbs_15","seconds":60})",
+        R"({"do":"span.inject","id":"1","span":1,"bits":10})",
     };
     std::size_t index = 0;
     for (const char* text : commands) {

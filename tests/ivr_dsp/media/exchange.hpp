@@ -53,6 +53,9 @@ class Telephones final : public driver::Board {
     bool next_hook(driver::HookChange&) noexcept override { return false; }
     bool ring(LineId, bool) noexcept override { return false; }
     bool next_status(driver::SpanStatus&) noexcept override { return false; }
+    bool test(const driver::SpanOrder&) noexcept override { return false; }
+    bool next_test(driver::SpanTest&) noexcept override { return false; }
+    bool next_performance(driver::SpanPerformance&) noexcept override { return false; }
 
     std::vector<Chunk> mouths;
     std::vector<Chunk> ears;

@@ -125,6 +125,42 @@ TEST(Border1, a_report_names_every_leg_every_span_and_every_line_out_of_service)
     in_order(line.user);
 }
 
+TEST(Border1, quarters_of_an_hour_wait_for_a_control_that_is_away) {
+    TwoEnds line;
+    CHECK(line.link_up());
+    line.user.die();
+    for (int number = 0; number < 3; ++number) {
+        driver::SpanPerformance quarter;
+        quarter.since = number * 900s;
+        line.user.board.quarters.push_back(quarter);
+    }
+    line.run(10ms);
+    LONGS_EQUAL(3, line.user.board.quarters.size());
+    line.user.heard.clear();
+    line.user.attach();
+    line.run(2ms);
+    const auto told = line.user.all<driver::SpanPerformance>();
+    LONGS_EQUAL(3, told.size());
+    CHECK(told[0].since == 0s && told[2].since == 1800s);
+    in_order(line.user);
+}
+
+TEST(Border1, orders_to_the_test_set_wait_for_room_and_keep_their_order) {
+    TwoEnds line;
+    CHECK(line.link_up());
+    const driver::SpanId span = line.user.span().plan().span;
+    line.user.board.full = true;
+    line.user.tell(driver::LoopSpan{span, driver::SpanLoop::line, 60s});
+    line.user.tell(driver::InjectErrors{span, 3});
+    line.run(3ms);
+    LONGS_EQUAL(0, line.user.board.orders.size());
+    line.user.board.full = false;
+    line.run(3ms);
+    LONGS_EQUAL(2, line.user.board.orders.size());
+    CHECK(std::holds_alternative<driver::LoopSpan>(line.user.board.orders[0]));
+    CHECK(std::holds_alternative<driver::InjectErrors>(line.user.board.orders[1]));
+}
+
 TEST(Border1, a_full_mailbox_delays_and_never_loses) {
     TwoEnds line;
     CHECK(line.link_up());

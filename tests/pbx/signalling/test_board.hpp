@@ -44,6 +44,17 @@ class TestBoard final : public driver::Board {
         rings[line.value].push_back(on);
         return true;
     }
+    [[nodiscard]] bool test(const driver::SpanOrder& order) noexcept override {
+        if (full) return false;
+        orders.push_back(order);
+        return true;
+    }
+    [[nodiscard]] bool next_test(driver::SpanTest& test) noexcept override {
+        return take(tests, test);
+    }
+    [[nodiscard]] bool next_performance(driver::SpanPerformance& quarter) noexcept override {
+        return take(quarters, quarter);
+    }
     [[nodiscard]] bool next_status(driver::SpanStatus& status) noexcept override {
         return take(statuses, status);
     }
@@ -52,6 +63,9 @@ class TestBoard final : public driver::Board {
     std::deque<driver::Frame> sent;      // to the line
     std::deque<driver::HookChange> hooks;
     std::deque<driver::SpanStatus> statuses;
+    std::deque<driver::SpanPerformance> quarters;
+    std::deque<driver::SpanTest> tests;
+    std::deque<driver::SpanOrder> orders;              // of the test set, in the order they came
     std::map<std::uint16_t, std::vector<bool>> rings;  // every change of ring voltage
     bool full{};
 

@@ -284,6 +284,18 @@ TEST(Mistake, a_switch_the_line_does_not_speak) {
         "[[board.span]] switch: an e1 does not speak ni2: write \"euroisdn\", or correct line");
 }
 
+TEST(Mistake, frames_the_line_does_not_have) {
+    file.board =
+        "[[board]]\nkind = \"simulated\"\n[[board.span]]\nid = 1\nline = \"e1\"\nframing = \"esf\" "
+        "#!\n";
+    file.tells("[[board.span]] framing: an e1 is not framed so: write automatic, crc4 or no_crc4");
+    file.board =
+        "[[board]]\nkind = \"simulated\"\n[[board.span]]\nid = 1\nline = \"t1\"\nframing = "
+        "\"crc4\" "
+        "#!\n";
+    file.tells("[[board.span]] framing: a t1 is not framed so: write esf or sf");
+}
+
 TEST(Mistake, a_name_with_a_blank_in_it) {
     queue_with("announcement = \"please wait\"");
     file.tells(

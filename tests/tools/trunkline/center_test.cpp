@@ -75,6 +75,41 @@ TEST(Center, everything_there_is_can_be_listed_for_people_and_for_programs) {
     STRCMP_EQUAL("[]\n", bench.trunkline({"agent", "--json"}).out.c_str());
 }
 
+// Nothing is plugged in: in a local loop the span hears itself all the same.
+TEST(Center, a_span_in_a_local_loop_is_measured_and_counts_the_errors_injected) {
+    bench.switch_on();
+    done({"span", "loop", "1", "local", "--for", "60"});
+    const desk::Said good = bench.trunkline({"span", "bert", "1", "prbs_15", "--for", "2"});
+    CHECK_EQUAL_TEXT(0, good.code, (good.out + good.err).c_str());
+    CHECK_TEXT(good.out.find(" 0 wrong, pattern lost 0 times: bit error ratio 0.0e+00 (") !=
+                   std::string::npos,
+               good.out.c_str());
+    support::Child measuring =
+        bench.start("bert", {"span", "bert", "1", "prbs_15", "--for", "4", "--json"});
+    CHECK(support::soon([&] {
+        const Json tests =
+            *host_bridge::parse_json(bench.trunkline({"span", "tests", "--json"}).out);
+        return tests.size() == 1 && tests[0]["test"]["measuring"].get<bool>() &&
+               tests[0]["test"]["found"].get<bool>();
+    }));
+    done({"span", "inject", "1", "25"});
+    CHECK_EQUAL(3, measuring.wait());
+    const Json result = *host_bridge::parse_json(bench.read("bert.out"));
+    CHECK_EQUAL(25, result["errors"].get<int>());
+    done({"span", "loop", "1", "none", "--for", "0"});
+}
+
+TEST(Center, a_far_end_that_is_not_looped_and_a_span_that_is_not_there_are_told) {
+    bench.switch_on();
+    const desk::Said nothing = bench.trunkline({"span", "bert", "1", "qrss", "--for", "1"});
+    CHECK_EQUAL(3, nothing.code);
+    STRCMP_EQUAL("the pattern did not come back: is the far end looped?\n", nothing.out.c_str());
+    refused({"span", "loop", "9", "line", "--for", "5"},
+            "there is no span 9: trunkline span lists them");
+    refused({"span", "bert", "1", "qrss", "--for", "1", "--timeslots", "1-40"},
+            "\"1-40\" are no timeslots: write them as 1-15,17, from 1 to 31");
+}
+
 TEST(Center, orders_are_done_and_seen_in_the_listings) {
     bench.switch_on();
     done({"agent", "set", "4001", "ready", "--station", "2001"});

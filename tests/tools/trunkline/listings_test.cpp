@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a person sees of what host says.
-#include "tools/trunkline/listings.hpp"
-
 #include <cstdlib>
 #include <ctime>
+
+#include "tools/trunkline/span_listings.hpp"
 
 #include <CppUTest/TestHarness.h>
 
@@ -63,6 +63,18 @@ TEST(Listing, a_span_says_its_alarm_by_the_standards_name) {
     STRCMP_CONTAINS("alarm: LOF", state(R"("lossOfFrame":true)").c_str());
     STRCMP_CONTAINS("alarm: RAI", state(R"("remoteAlarm":true)").c_str());
     STRCMP_CONTAINS("no D-channel", state(R"("signallingUp":false)").c_str());
+}
+
+TEST(Listing, quarters_of_a_day_add_up) {
+    const auto day = tools::days_of(*host_bridge::parse_json(
+        R"([{"quarter":{"span":1,"since":"2020-03-04T05:00:00.000Z","over":true,"erroredSeconds":3}},
+            {"quarter":{"span":1,"since":"2020-03-04T05:15:00.000Z","over":false,"erroredSeconds":4}},
+            {"quarter":{"span":2,"since":"2020-03-04T05:00:00.000Z","over":true,"erroredSeconds":5}}])"));
+    LONGS_EQUAL(2, day.size());
+    LONGS_EQUAL(7, day[0]["quarter"]["erroredSeconds"].get<int>());
+    LONGS_EQUAL(1, day[0]["quarter"]["span"].get<int>());
+    STRCMP_EQUAL("2020-03-04T05:00:00.000Z", day[0]["quarter"]["since"].get<std::string>().c_str());
+    LONGS_EQUAL(5, day[1]["quarter"]["erroredSeconds"].get<int>());
 }
 
 TEST(Listing, a_call_shows_who_takes_part) {

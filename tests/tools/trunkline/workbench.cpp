@@ -144,6 +144,9 @@ void Workbench::switch_on() {
         return system.code == 0 && system.out.find("running") != std::string::npos;
     });
     CHECK_TEXT(answers, read("center.err").c_str());
+    // Nothing is plugged in: that is known a tenth of a second later.
+    CHECK(support::soon(
+        [&] { return trunkline({"span"}).out.find("alarm: LOS") != std::string::npos; }));
 }
 
 int Workbench::switch_off() {

@@ -39,8 +39,8 @@ struct Cable {
     }
     [[nodiscard]] bool every_line_in_service() const {
         const auto& lines = line.user.signalling->lines();
-        for (std::uint16_t i = 0; i < lines.size(); ++i) {
-            if (!lines.in_service(LineId{i})) return false;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            if (!lines.in_service(LineId{static_cast<std::uint16_t>(i)})) return false;
         }
         return true;
     }
@@ -51,10 +51,10 @@ struct Cable {
     }
     // A call on each line, either way; nothing of an older call is in its way.
     void takes_a_call_on_every_line() {
-        for (std::uint16_t i = 0; i < line.user.signalling->lines().size(); ++i) {
+        for (std::size_t i = 0; i < line.user.signalling->lines().size(); ++i) {
             ControlEnd& from = i % 2 == 0 ? line.user : line.network;
             ControlEnd& to = i % 2 == 0 ? line.network : line.user;
-            const TwoEnds::Call call = line.talk(from, to, LineId{i});
+            const TwoEnds::Call call = line.talk(from, to, LineId{static_cast<std::uint16_t>(i)});
             CHECK(from.is(call.calling, LegPhase::answered));
             from.release(call.calling);
             CHECK(line.until([&] { return to.is(call.called, LegPhase::released); }, 5s));

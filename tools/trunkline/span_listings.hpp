@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What can be listed about spans.
+#pragma once
+
+#include "tools/trunkline/listings.hpp"
+
+namespace tools {
+
+Listing span_listing();
+Listing performance_listing();  // quarters of an hour
+Listing test_listing();         // loops and bit error ratio tests
+
+// Quarters of an hour added up: a row for each span, from its first quarter on.
+host_bridge::Json days_of(const host_bridge::Json& quarters);
+
+}  // namespace tools

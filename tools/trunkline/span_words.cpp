@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tools/trunkline/span_words.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "driver/board/messages.hpp"
+#include "tools/trunkline/listings.hpp"
+#include "tools/trunkline/verb.hpp"
+
+namespace tools {
+namespace {
+
+template <class Enum>
+std::vector<std::string> names_of() {
+    std::vector<std::string> names;
+    for (int i = 0; name_of(static_cast<Enum>(i)) != "?"; ++i) {
+        names.emplace_back(name_of(static_cast<Enum>(i)));
+    }
+    return names;
+}
+
+// A listing that is a word of `span`.
+CLI::App* add_listed(CLI::App& span, const std::string& name) {
+    const auto all = listings();
+    const auto listing = std::ranges::find(all, name, &Listing::name);
+    return span.add_subcommand(listing->word, listing->help);
+}
+
+const Word which{"span", "span", "its number", true};
+const Word force{"force", "force", "even if it cuts calls"};
+
+void add_counters(CLI::App& span, CommandLine& line) {
+    CLI::App* counters = add_listed(span, "performance");
+    counters->add_flag("--day", line.day, "the last 24 hours of each span in one row");
+    counters->callback([&line] { line.exit_code = show_counters(line.common, line.day); });
+    add_example(*counters, "--day");
+}
+
+void add_test_set(CLI::App& span, CommandLine& line) {
+    Verb(span, line, "loop", "loop a span; the loop ends by itself")
+        .orders("span.loop")
+        .needs(which)
+        .needs(
+            {"loop", "loop",
+             "local: we hear ourselves; line: the far end hears itself, frames and all; payload: "
+             "its timeslots in our frames",
+             false, names_of<driver::SpanLoop>()})
+        .must({"for", "seconds", "how many seconds; 0 ends it now", true})
+        .flag(force)
+        .example("1 payload --for 60");
+    Verb(span, line, "bert",
+         "measure the bit error ratio of a span whose far end is looped; exit code 3 if a bit was "
+         "wrong or the pattern did not come back")
+        .orders("span.bert")
+        .with(measure_span)
+        .needs(which)
+        .needs({"pattern", "pattern", "a pattern of O.150", false, names_of<driver::TestPattern>()})
+        .must({"for", "seconds", "how many seconds; 0 ends a test that runs", true})
+        .may({"timeslots", "timeslots", "such as 1-15,17; else all that carry calls"})
+        .flag(force)
+        .example("1 prbs_15 --for 60 --timeslots 1-15");
+    Verb(span, line, "inject", "send so many bits of a running test wrong")
+        .orders("span.inject")
+        .needs(which)
+        .needs({"bits", "bits", "how many", true})
+        .example("1 10");
+    CLI::App* tests = add_listed(span, "test");
+    tests->callback([&line] { line.exit_code = show(line.common, "test"); });
+    add_example(*tests, "--json");
+}
+
+}  // namespace
+
+void add_span_words(CLI::App& span, CommandLine& line) {
+    add_counters(span, line);
+    add_test_set(span, line);
+}
+
+}  // namespace tools
