@@ -65,7 +65,8 @@ void Listener::note(Ticks now, ListenerEvents& events) {
     }
     for (; begun_ < total; ++begun_) {
         const auto& sound = heard[begun_ - ear_.forgotten()];
-        events.began(sound, name_of_sound(sound));
+        began_as_ = name_of_sound(sound);
+        events.began(sound, began_as_);
         if (!sound.over) continue;
         ended(sound);
         over_ = begun_ + 1;
@@ -82,7 +83,8 @@ void Listener::ended(const Sound& sound) {
 void Listener::end_talk(const Sound& sound) {
     const auto with = around_.book.talker(sound.sound);
     around_.log.heard(self_, with, sound);
-    if (!talks_.empty() && talks_.back().with == with) {
+    if (!talks_.empty() && talks_.back().with == with &&
+        talks_.back().conversation.with == began_as_) {
         auto& before = talks_.back().conversation;
         const auto hole = sound.from - before.until - Ticks(1);
         const bool hung_up_between = closed_at_ >= before.until && closed_at_ <= sound.from;
@@ -96,7 +98,7 @@ void Listener::end_talk(const Sound& sound) {
     if (talks_.size() >= most_noted) return;
     talks_.push_back({
         with,
-        {.with = name_of_sound(sound),
+        {.with = began_as_,
           .from = sound.from,
           .until = sound.until,
           .heard = sound.heard(),

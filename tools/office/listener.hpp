@@ -54,6 +54,8 @@ class Listener {
     TalkerId self_;
     Ear ear_;
     std::size_t begun_{};  // sounds of the ear that were noted to begin
+    // What the last of them was called then: a timeslot has another caller soon after.
+    std::string began_as_;
     std::size_t over_{};   // and to be over
     std::vector<HeardSound> sounds_;
     std::vector<Talk> talks_;

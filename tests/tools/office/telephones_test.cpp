@@ -153,6 +153,28 @@ TEST(Telephones, a_hole_in_one_direction_is_counted_by_the_one_who_missed_it) {
     LONGS_EQUAL(8, agent.they_missed.count());
 }
 
+// A sound is over when it has been missed for a quarter of a second: the next caller may have the
+// timeslot by then.
+TEST(Telephones, an_agent_has_talked_to_the_caller_who_was_there_not_to_the_next_on_that_timeslot) {
+    town.office->add_agent(*town.phones[0], {.reaction = Ticks(100), .talk = Ticks(5'000)});
+    const auto timeslot = call_in({ExpectAnswer{}, Queue{}, Talk{Ticks(1'000)}, HangUp{}});
+    const auto there_is_a_call = [&] { return town.center->calls()[timeslot].handle != nullptr; };
+    station(0).ring = true;
+    CHECK(town.until([this] { return station(0).lifted; }));
+    station(0).ring = false;
+    TinyCenter::connect(town.line(timeslot), *station(0).line);
+    // All others are taken by callers who wait for an answer.
+    for (int other = 0; other < 29; ++other) {
+        town.office->call(
+            {.name = "other", .ani = "5551003", .dnis = "1000", .steps = {ExpectAnswer{}}});
+    }
+    CHECK(town.until([&] { return !there_is_a_call(); }));
+    town.office->call({.name = "next", .ani = "5551002", .dnis = "1000", .steps = {HangUp{}}});
+    CHECK(town.until(there_is_a_call, 200));
+    CHECK(finished());
+    STRCMP_EQUAL("call 1", town.witness.uses.front().conversations.front().with.c_str());
+}
+
 TEST(Telephones, a_second_caller_who_overhears_a_conversation_is_a_cross_connection) {
     town.office->add_agent(*town.phones[0], {.reaction = Ticks(100), .talk = Ticks(4'000)});
     const auto first = call_in({ExpectAnswer{}, Queue{}, Talk{Ticks(1'000)}, ExpectRelease{}});
