@@ -56,7 +56,7 @@ class Listener {
     std::size_t begun_{};  // sounds of the ear that were noted to begin
     // What the last of them was called then: a timeslot has another caller soon after.
     std::string began_as_;
-    std::size_t over_{};   // and to be over
+    std::size_t over_{};  // and to be over
     std::vector<HeardSound> sounds_;
     std::vector<Talk> talks_;
     Ticks music_{};
