@@ -12,7 +12,7 @@ build_packages=(
     pkg-config                      # finds libraries without a CMake file
     git                             # the revision in results
     libpri-dev                      # ISDN layers 2 and 3
-    libboost-dev                    # Lockfree mailboxes, Asio for host links
+    libboost-dev                    # Lockfree mailboxes, Asio for host links, Math
     libfmt-dev                      # text
     libspdlog-dev                   # logs
     libhowardhinnant-date-dev       # time zones of opening hours
