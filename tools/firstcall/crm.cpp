@@ -37,13 +37,16 @@ void Crm::subscribe() {
 void Crm::log_agents_in() {
     if (agents_are_in_) return subscribe();
     stage_ = Stage::agents;
-    for (std::size_t i = 0; i < scene_.agents.size(); ++i) {
-        pending_.push_back(conversation_.say(Json{
-            {"do",      "agent.set"       },
-            {"agent",   scene_.agents[i]  },
-            {"state",   "ready"           },
-            {"station", scene_.stations[i]}
-        }));
+    const auto& agents = scene_.settings.agents;
+    for (std::size_t i = 0; i < std::min(agents.size(), scene_.stations.size()); ++i) {
+        Json log_in{
+            {"do",      "agent.set"          },
+            {"agent",   agents[i].name.view()},
+            {"state",   "ready"              },
+            {"station", scene_.stations[i]   }
+        };
+        if (!agents[i].pin.empty()) log_in["pin"] = agents[i].pin;
+        pending_.push_back(conversation_.say(log_in));
     }
 }
 

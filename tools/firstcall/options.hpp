@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tools/office/script.hpp"
+#include "tools/office/surroundings.hpp"
 
 namespace tools::firstcall {
 
@@ -24,12 +25,14 @@ struct Options {
     unsigned agents{5};
     unsigned shortest_s{10};  // of what caller and agent say to each other
     unsigned longest_s{25};
+    std::filesystem::path center;  // trunkline.toml of another center than the demo's
     std::filesystem::path folder;  // where the center lives; empty: a new one, removed afterwards
     std::uint16_t port{5080};
     // What each agent does at the telephone; those beyond the list talk a little longer than the
     // longest caller and hang up.
     std::vector<office::AgentScript> agent_scripts;
     std::vector<office::Subscriber> subscribers;  // of the public network
+    office::Manners manners;                      // of everybody outside
 };
 
 // Nothing: the program shall end with this code (help, or wrong usage).

@@ -84,7 +84,40 @@ Result<void> make_banks(const Settings& settings) {
     return {};
 }
 
+// Another center than the demo's, as it is: but nothing of it that outlives the run, is read by
+// others or leads to a machine's connectors is touched.
+void live_in(const std::filesystem::path& folder, Settings& settings) {
+    settings.state = folder / "state";
+    settings.run = folder / "run";
+    settings.journal.directory = settings.state / "journal";
+    host_bridge::HostBridgeConfig host;
+    host.sqlite.push_back({.name = "records", .path = settings.state / "records.db"});
+    host.goal = settings.host.goal;
+    host.state_directory = settings.state;
+    settings.host = host;
+}
+
+Result<std::string> text_of(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream) return Error{file.string() + ": cannot be read: check name and rights"};
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+}
+
 }  // namespace
+
+Result<void> Scene::write_demo(const Options& options) {
+    config = folder / "trunkline.toml";
+    const std::string text = center_file(options);
+    for (const auto& [name, content] : {
+             std::pair<std::string, std::string_view>{"trunkline.toml", text        },
+             {"welcome.vxml",   welcome_menu},
+             {"wait.vxml",      wait_menu   }
+    }) {
+        const auto written = write(folder / name, content);
+        if (!written) return written;
+    }
+    return {};
+}
 
 Result<Scene> Scene::build(const Options& options) {
     Scene scene;
@@ -101,26 +134,29 @@ Result<Scene> Scene::build(const Options& options) {
         std::filesystem::create_directories(scene.folder / sub, failed);
         if (failed) return Error{scene.folder.string() + ": " + failed.message()};
     }
-    scene.config = scene.folder / "trunkline.toml";
-    const std::string text = center_file(options);
-    for (const auto& [name, content] : {
-             std::pair<std::string, std::string_view>{"trunkline.toml", text        },
-             {"welcome.vxml",   welcome_menu},
-             {"wait.vxml",      wait_menu   }
-    }) {
-        const auto written = write(scene.folder / name, content);
+    scene.config = options.center;
+    if (options.center.empty()) {
+        const auto written = scene.write_demo(options);
         if (!written) return Error{written.error()};
     }
-    auto settings = read_settings(text, scene.config);
-    if (!settings) return Error{settings.error()};
-    scene.settings = std::move(*settings);
+    const auto read = scene.read_settings();
+    if (!read) return Error{read.error()};
+    if (!options.center.empty()) live_in(scene.folder, scene.settings);
     const auto made = make_banks(scene.settings);
     if (!made) return Error{made.error()};
-    for (unsigned i = 1; i <= options.agents; ++i) {
-        scene.stations.push_back(std::to_string(2000 + i));
-        scene.agents.push_back(std::to_string(4000 + i));
-    }
     return scene;
+}
+
+Result<void> Scene::read_settings() {
+    const auto text = text_of(config);
+    if (!text) return Error{text.error()};
+    auto read = tools::read_settings(*text, config);
+    if (!read) return Error{read.error()};
+    settings = std::move(*read);
+    for (const BoardSettings& board : settings.boards) {
+        for (const StationSettings& station : board.stations) stations.push_back(station.number);
+    }
+    return {};
 }
 
 Scene::Scene(Scene&& other) noexcept
@@ -128,7 +164,6 @@ Scene::Scene(Scene&& other) noexcept
       config(std::move(other.config)),
       settings(std::move(other.settings)),
       stations(std::move(other.stations)),
-      agents(std::move(other.agents)),
       temporary(std::exchange(other.temporary, false)) {}
 
 Scene::~Scene() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The center the demo runs, as a folder with its configuration: so many E1s, so many agents, one
-// menu, two queues.
+// A center as a folder: the demo's, with so many E1s, so many agents, one menu and two queues; or
+// one whose configuration somebody has written.
 #pragma once
 
 #include <filesystem>
@@ -23,11 +23,10 @@ struct Scene {
     std::filesystem::path folder;
     std::filesystem::path config;
     Settings settings;
-    std::vector<std::string> stations;  // of the agents, in order
-    std::vector<std::string> agents;
+    std::vector<std::string> stations;  // in order; the first agent sits at the first, and so on
     bool temporary{};
 
-    // Writes trunkline.toml and the menus, and makes the prompt banks.
+    // Makes the prompt banks of the center that is asked for; the demo's is written first.
     static driver::Result<Scene> build(const Options& options);
     ~Scene();
     Scene(Scene&& other) noexcept;
@@ -35,6 +34,8 @@ struct Scene {
 
   private:
     Scene() = default;
+    driver::Result<void> write_demo(const Options& options);
+    driver::Result<void> read_settings();
 };
 
 }  // namespace tools::firstcall

@@ -31,7 +31,7 @@ Result<std::unique_ptr<Show>> Show::open(const Options& options) {
     if (!smdr) return Error{smdr.error()};
     std::unique_ptr<Show> show(
         new Show(options, std::move(*scene), std::move(*smdi), std::move(*smdr)));
-    auto sounds = read_sounds(show->scene_, options);
+    auto sounds = read_sounds(show->scene_);
     if (!sounds) return Error{sounds.error()};
     show->sounds_ = std::make_unique<office::Soundbook>(std::move(*sounds));
     auto world = options.in_virtual_time ? make_virtual_world(show->scene_, options, *show->sounds_)

@@ -62,9 +62,9 @@ struct Wires {
     std::vector<std::unique_ptr<driver::LoopCable>> stations;
     SceneCables ends;
 
-    explicit Wires(const Scene& scene, const Options& options) {
-        for (unsigned i = 0; i < options.spans; ++i) {
-            if (options.t1) {
+    explicit Wires(const Scene& scene) {
+        for (const SpanSettings* span : spans_of(scene.settings)) {
+            if (span->kind == pbx::SpanKind::t1) {
                 ends.spans.emplace_back(t1.emplace_back(std::make_unique<driver::T1Cable>()).get());
             } else {
                 ends.spans.emplace_back(e1.emplace_back(std::make_unique<driver::E1Cable>()).get());
@@ -92,7 +92,7 @@ class VirtualWorld final : public World {
   public:
     VirtualWorld(const Scene& scene, const Options& options, FirmwareSounds sounds,
                  pbx::Journal journal, pbx::TraceFile trace)
-        : wires_(scene, options),
+        : wires_(scene),
           sounds_(std::move(sounds)),
           trace_(std::move(trace)),
           arena_(std::make_unique<pbx::FirmwareArena>()),

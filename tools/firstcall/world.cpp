@@ -9,11 +9,12 @@ using driver::Error;
 using driver::Result;
 using namespace std::chrono_literals;
 
-Result<office::Soundbook> read_sounds(const Scene& scene, const Options& options) {
+Result<office::Soundbook> read_sounds(const Scene& scene) {
     office::SoundSources sources;
     sources.prompts = scene.settings.prompts;
     sources.music = scene.settings.music;
-    sources.talkers = 32 * options.spans + options.agents;
+    const auto spans = spans_of(scene.settings).size();
+    sources.talkers = static_cast<std::uint32_t>(32 * spans + scene.stations.size());
     return office::Soundbook::read(sources);
 }
 
@@ -26,7 +27,32 @@ office::AgentScript usual_agent(const Options& options) {
     return agent;
 }
 
+office::TrunkSetup trunk_setup(const SpanSettings& span, const Options& options) {
+    return {.span = span.id,
+            .type = span.kind == pbx::SpanKind::e1 ? office::SwitchType::euroisdn
+                                                   : office::SwitchType::ni2,
+            .law = span.law,
+            .lost_after = options.line_lost_after};
+}
+
+void add_trunk(office::Office& office, const driver::SpanCable& cable,
+               const office::TrunkSetup& setup) {
+    if (const auto* e1 = std::get_if<driver::E1Cable*>(&cable)) {
+        office.add_e1(**e1, setup);
+    } else {
+        office.add_t1(*std::get<driver::T1Cable*>(cable), setup);
+    }
+}
+
 }  // namespace
+
+std::vector<const SpanSettings*> spans_of(const Settings& settings) {
+    std::vector<const SpanSettings*> spans;
+    for (const BoardSettings& board : settings.boards) {
+        for (const SpanSettings& span : board.spans) spans.push_back(&span);
+    }
+    return spans;
+}
 
 Result<std::unique_ptr<office::Office>> make_office(const Scene& scene, const Options& options,
                                                     const office::Soundbook& book,
@@ -37,18 +63,11 @@ Result<std::unique_ptr<office::Office>> make_office(const Scene& scene, const Op
     office::OfficeSetup setup;
     setup.tones = std::move(*tones);
     setup.seed = options.seed;
+    setup.manners = options.manners;
     auto place = std::make_unique<office::Office>(book, std::move(setup), events);
-    std::uint16_t span = 0;
-    for (const auto& cable : cables.spans) {
-        ++span;
-        if (const auto* e1 = std::get_if<driver::E1Cable*>(&cable)) {
-            place->add_e1(**e1, {.span = {span}, .lost_after = options.line_lost_after});
-        } else {
-            place->add_t1(*std::get<driver::T1Cable*>(cable),
-                          {.span = {span},
-                           .type = office::SwitchType::ni2,
-                           .lost_after = options.line_lost_after});
-        }
+    const auto spans = spans_of(scene.settings);
+    for (std::size_t i = 0; i < spans.size(); ++i) {
+        add_trunk(*place, cables.spans[i], trunk_setup(*spans[i], options));
     }
     for (const office::Subscriber& subscriber : options.subscribers) {
         place->add_subscriber(subscriber);

@@ -45,9 +45,11 @@ driver::Result<std::unique_ptr<World>> make_virtual_world(const Scene& scene,
 driver::Result<std::unique_ptr<World>> make_real_world(const Scene& scene, const Options& options,
                                                        const office::Soundbook& book);
 
+// All spans of a center, board by board.
+std::vector<const SpanSettings*> spans_of(const Settings& settings);
 // The sounds the office knows, with a voice for every line of the scene.
-driver::Result<office::Soundbook> read_sounds(const Scene& scene, const Options& options);
-// The office's people at the scene's cables, which are given by name.
+driver::Result<office::Soundbook> read_sounds(const Scene& scene);
+// The office's people at the scene's cables, in the order of the configuration.
 struct SceneCables {
     std::vector<driver::SpanCable> spans;
     std::vector<driver::LoopCable*> stations;
