@@ -42,10 +42,15 @@ int compile_prompts(const CommonOptions& common);
 
 // board, span, line …: what host knows, as listings.hpp shows it.
 int show(const CommonOptions& common, std::string_view listing);
+// span show: everything about one span, or about each if `span` is empty, in words.
+int show_spans(const CommonOptions& common, const std::string& span);
+// span watch: until the time is over (empty: until it is stopped).
+int watch_spans(const CommonOptions& common, const std::string& duration);
 // span counters: quarters of an hour, or the last day of each span.
 int show_counters(const CommonOptions& common, bool day);
 // What a person may ask of the center through host: "call.hang_up", with its fields.
-enum class FieldKind : std::uint8_t { text, number, flag };
+// `seconds`: "10s", "5m", "1h" as typed, a number of seconds for the center.
+enum class FieldKind : std::uint8_t { text, number, flag, seconds };
 struct OrderField {
     std::string name;
     FieldKind kind{};

@@ -89,6 +89,10 @@ std::string_view remedy_for(std::string_view refusal) {
     return "";
 }
 
+std::int64_t seconds_of(std::string_view typed) {
+    return duration_of(typed).value_or(driver::Ticks{}).count() / 1000;
+}
+
 Json request_of(const Order& order) {
     Json request{
         {"do", order.verb}
@@ -98,6 +102,9 @@ Json request_of(const Order& order) {
         switch (field.kind) {
             case FieldKind::number:
                 request[field.name] = std::stoull(field.value);
+                break;
+            case FieldKind::seconds:
+                request[field.name] = seconds_of(field.value);
                 break;
             case FieldKind::flag:
                 request[field.name] = true;

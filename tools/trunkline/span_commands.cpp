@@ -83,7 +83,7 @@ int measure_span(const CommonOptions& common, const Order& order) {
     const auto ordered = host->order(order);
     if (!ordered) return fail("trunkline", ordered.error());
     if (const auto refusal = refusal_in(*ordered)) return fail("trunkline", *refusal);
-    if (value_of(order, "seconds") == "0") return 0;
+    if (duration_of(value_of(order, "seconds")) == driver::Ticks{}) return 0;
     const auto test = follow(*host, value_of(order, "span"));
     if (!test) return fail("trunkline", test.error());
     if (!test->is_object()) {

@@ -7,16 +7,6 @@ using host_bridge::Json;
 
 namespace {
 
-// What keeps a span from carrying calls, by the standards' names (G.775, Q.921).
-Cell span_state(const Json& item) {
-    if (yes_at(item, "/usable")) return {"up", Mood::good};
-    if (yes_at(item, "/status/lossOfSignal")) return {"alarm: LOS", Mood::bad};
-    if (yes_at(item, "/status/alarmIndication")) return {"alarm: AIS", Mood::bad};
-    if (yes_at(item, "/status/lossOfFrame")) return {"alarm: LOF", Mood::bad};
-    if (yes_at(item, "/status/remoteAlarm")) return {"alarm: RAI", Mood::bad};
-    return {"no D-channel", Mood::bad};
-}
-
 Cell d_channel(const Json& item) {
     return {yes_at(item, "/status/signallingUp") ? "up" : "down"};
 }
@@ -34,6 +24,15 @@ Cell pattern_state(const Json& item) {
 }
 
 }  // namespace
+
+Cell span_state(const Json& item) {
+    if (yes_at(item, "/usable")) return {"up", Mood::good};
+    if (yes_at(item, "/status/lossOfSignal")) return {"alarm: LOS", Mood::bad};
+    if (yes_at(item, "/status/alarmIndication")) return {"alarm: AIS", Mood::bad};
+    if (yes_at(item, "/status/lossOfFrame")) return {"alarm: LOF", Mood::bad};
+    if (yes_at(item, "/status/remoteAlarm")) return {"alarm: RAI", Mood::bad};
+    return {"no D-channel", Mood::bad};
+}
 
 Listing span_listing() {
     Listing all{"span", "spans: alarms, D-channel, slips", "The center has no span.", {}};

@@ -28,8 +28,27 @@ CLI::App* add_listed(CLI::App& span, const std::string& name) {
     return span.add_subcommand(listing->word, listing->help);
 }
 
-const Word which{"span", "span", "its number", true};
+const Word which{"span", "span", "its number", FieldKind::number};
 const Word force{"force", "force", "even if it cuts calls"};
+
+void add_looks(CLI::App& span, CommandLine& line) {
+    CLI::App* show = span.add_subcommand(
+        "show", "everything about a span in words, and what to do about its alarm");
+    show->add_option("span", line.span, "its number; else all of them")
+        ->type_name("NUMBER")
+        ->check(CLI::Range(1, 65'535));
+    show->callback([&line] { line.exit_code = show_spans(line.common, line.span); });
+    add_example(*show, "1");
+    CLI::App* watch = span.add_subcommand(
+        "watch",
+        "spans as they change: a table on a terminal, else a line for each change (--json: an "
+        "object)");
+    watch->add_option("--for", line.duration, "for so long: 30s, 5m, 1h; else until Ctrl-C")
+        ->type_name("TIME")
+        ->check(CLI::Validator(not_a_duration, ""));
+    watch->callback([&line] { line.exit_code = watch_spans(line.common, line.duration); });
+    add_example(*watch, "--for 5m");
+}
 
 void add_counters(CLI::App& span, CommandLine& line) {
     CLI::App* counters = add_listed(span, "performance");
@@ -46,8 +65,8 @@ void add_test_set(CLI::App& span, CommandLine& line) {
             {"loop", "loop",
              "local: we hear ourselves; line: the far end hears itself, frames and all; payload: "
              "its timeslots in our frames",
-             false, names_of<driver::SpanLoop>()})
-        .must({"for", "seconds", "how many seconds; 0 ends it now", true})
+             FieldKind::text, names_of<driver::SpanLoop>()})
+        .must({"for", "seconds", "how long: 60s, 5m, 1h; 0 ends it now", FieldKind::seconds})
         .flag(force)
         .example("1 payload --for 60");
     Verb(span, line, "bert",
@@ -56,15 +75,17 @@ void add_test_set(CLI::App& span, CommandLine& line) {
         .orders("span.bert")
         .with(measure_span)
         .needs(which)
-        .needs({"pattern", "pattern", "a pattern of O.150", false, names_of<driver::TestPattern>()})
-        .must({"for", "seconds", "how many seconds; 0 ends a test that runs", true})
+        .needs({"pattern", "pattern", "a pattern of O.150", FieldKind::text,
+                names_of<driver::TestPattern>()})
+        .must({"for", "seconds", "how long: 60s, 5m, 1h; 0 ends a test that runs",
+               FieldKind::seconds})
         .may({"timeslots", "timeslots", "such as 1-15,17; else all that carry calls"})
         .flag(force)
         .example("1 prbs_15 --for 60 --timeslots 1-15");
     Verb(span, line, "inject", "send so many bits of a running test wrong")
         .orders("span.inject")
         .needs(which)
-        .needs({"bits", "bits", "how many", true})
+        .needs({"bits", "bits", "how many", FieldKind::number})
         .example("1 10");
     CLI::App* tests = add_listed(span, "test");
     tests->callback([&line] { line.exit_code = show(line.common, "test"); });
@@ -74,6 +95,7 @@ void add_test_set(CLI::App& span, CommandLine& line) {
 }  // namespace
 
 void add_span_words(CLI::App& span, CommandLine& line) {
+    add_looks(span, line);
     add_counters(span, line);
     add_test_set(span, line);
 }

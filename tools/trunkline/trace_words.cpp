@@ -5,10 +5,6 @@
 namespace tools {
 namespace {
 
-std::string not_a_duration(const std::string& text) {
-    return duration_of(text) ? "" : "\"" + text + "\" is no time: write 10s, 5m or 1h";
-}
-
 void choose(CLI::App& command, TraceOptions& options) {
     command.add_option("--span", options.span, "only this span's")->type_name("NUMBER");
     command.add_option("--ring", options.ring, "a trace.ring instead of the center's")

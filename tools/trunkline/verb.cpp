@@ -14,6 +14,10 @@ std::string not_a_number(const std::string& text) {
 
 }  // namespace
 
+std::string not_a_duration(const std::string& text) {
+    return duration_of(text) ? "" : "\"" + text + "\" is no time: write 10s, 5m or 1h";
+}
+
 std::string path_of(const CLI::App& command) {
     const CLI::App* parent = command.get_parent();
     if (parent == nullptr) return command.get_name();
@@ -72,11 +76,14 @@ Verb& Verb::example(const std::string& words) {
 void Verb::take(const Word& word, const std::string& name, bool required) {
     OrderField& field = order_->fields.emplace_back();
     field.name = word.field;
-    field.kind = word.is_number ? FieldKind::number : FieldKind::text;
+    field.kind = word.kind;
     CLI::Option* option = command_->add_option(name, field.value, word.help);
     option->required(required);
-    if (word.is_number) {
+    if (word.kind == FieldKind::number) {
         option->type_name("NUMBER")->check(CLI::Validator(not_a_number, ""));
+    }
+    if (word.kind == FieldKind::seconds) {
+        option->type_name("TIME")->check(CLI::Validator(not_a_duration, ""));
     }
     if (!word.choices.empty()) option->check(CLI::IsMember(word.choices));
 }

@@ -24,7 +24,7 @@ struct Word {
     std::string word;
     std::string field;
     std::string help;
-    bool is_number{};
+    FieldKind kind{};
     std::vector<std::string> choices{};  // empty: anything
 };
 
@@ -58,6 +58,9 @@ class Verb {
 std::string path_of(const CLI::App& command);
 // The example at the end of a command's help, and in its man page.
 void add_example(CLI::App& command, const std::string& words);
+
+// For options that take a TIME: what is wrong with it, or nothing.
+std::string not_a_duration(const std::string& text);
 
 // trunkline line trace, trunkline trace capture (trace_words.cpp).
 void add_line_trace(CLI::App& lines, CommandLine& line);

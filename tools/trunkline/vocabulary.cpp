@@ -71,7 +71,7 @@ CLI::App* add_listing(CLI::App& app, CommandLine& line, const Listing& listing) 
 
 void add_call_verbs(CLI::App& call, CommandLine& line) {
     const Word station{"station", "device", "the station's number"};
-    const Word which_call{"call", "call", "which of its calls, by number", true};
+    const Word which_call{"call", "call", "which of its calls, by number", FieldKind::number};
     const Word to{"destination", "destination",
                   "a number as a station dials it, or queue:NAME, menu:NAME, station:NUMBER"};
 
@@ -89,7 +89,7 @@ void add_call_verbs(CLI::App& call, CommandLine& line) {
         .example("2001");
     Verb(call, line, "end", "hang up a whole call")
         .orders("call.hang_up")
-        .needs({"call", "call", "the call's number", true})
+        .needs({"call", "call", "the call's number", FieldKind::number})
         .example("17");
     Verb(call, line, "transfer", "send the station's caller on")
         .orders("call.transfer")
@@ -125,7 +125,7 @@ void add_call_verbs(CLI::App& call, CommandLine& line) {
 void add_contact_verbs(CLI::App& contact, CommandLine& line) {
     Verb(contact, line, "attach", "attach a piece of data to a contact")
         .orders("contact.attach")
-        .needs({"contact", "contact", "the contact's number", true})
+        .needs({"contact", "contact", "the contact's number", FieldKind::number})
         .needs({"key", "key", "the data's name"})
         .needs({"value", "value", "what it says; \"\" removes it"})
         .example("12 account 4711");
@@ -136,7 +136,7 @@ void add_agent_verbs(CLI::App& agent, CommandLine& line) {
     Verb(agent, line, "set", "log in or out, ready, not ready, after-call work")
         .orders("agent.set")
         .needs({"agent", "agent", "the agent's name"})
-        .needs({"state", "state", "the new state", false, states})
+        .needs({"state", "state", "the new state", FieldKind::text, states})
         .may({"station", "station", "where the agent sits; needed to log in"})
         .may({"reason", "reason", "of not_ready"})
         .may({"pin", "pin", "if the agent has one"})
