@@ -122,6 +122,38 @@ void digit_to_dialog(benchmark::State& state) {
     state.SetLabel("ticks");
 }
 
+// Every channel of so many E1s has a caller who listens to a menu: framed line, board, bus, media,
+// PBX, IVR, journal, host; and the exchange, which knows every sound it hears. Times as fast as
+// life, on one core.
+template <unsigned spans>
+void full_lines(benchmark::State& state) {
+    Options options = center();
+    options.spans = spans;
+    const std::uint32_t channels = 30 * options.spans;
+    double seconds = 0;
+    double lived = 0;
+    for (auto _ : state) {
+        const auto show = Show::open(options);
+        if (!show || !(*show)->wait_for_start()) {
+            return state.SkipWithError("the center did not start");
+        }
+        for (int step = 0; step < 1000; ++step) (*show)->step();
+        (*show)->schedule(callers(channels, 10ms, {office::ExpectAnswer{}, office::Wait{60s}}));
+        for (Ticks i{}; i < (channels + 300) * 10ms; i += 10ms) (*show)->step();
+        const double begun = seconds_now();
+        for (Ticks i{}; i < 20s; i += 10ms) (*show)->step();
+        const double took = seconds_now() - begun;
+        state.SetIterationTime(took);
+        seconds += took;
+        lived += 20;
+        if (!(*show)->world().ended().empty()) return state.SkipWithError("somebody hung up");
+    }
+    state.counters["value"] = lived / seconds;
+    state.SetLabel("x");
+}
+
+BENCHMARK(full_lines<2>)->Name("twin.60.channels")->UseManualTime()->Iterations(1);
+BENCHMARK(full_lines<16>)->Name("twin.480.channels")->UseManualTime()->Iterations(1);
 BENCHMARK(set_ups)->Name("pri.calls")->UseManualTime()->Iterations(1);
 BENCHMARK(bare_set_ups)->Name("pri.calls|libpri alone, both ends");
 BENCHMARK(digit_to_dialog)->Name("digit.to.dialog")->UseManualTime()->Iterations(1);
