@@ -20,6 +20,7 @@ build_packages=(
     nlohmann-json3-dev              # JSON
     libpugixml-dev                  # VoiceXML and CSTA XML
     libcli11-dev                    # command lines
+    libncurses-dev                  # trunkline watch: a whole screen, on any terminal, over ssh
     duktape-dev                     # ECMAScript expressions of VoiceXML
     libsndfile1-dev                 # sound files
     libsamplerate0-dev              # prompts at other rates
@@ -42,6 +43,7 @@ test_packages=(
     binutils                        # style: nm, symbols of the realtime libraries
     socat                           # serial lines and sockets for tests of host links
     tshark                          # reads our captures of D-channels
+    tmux                            # a terminal for trunkline watch that a test can read
 )
 
 if [[ -t 2 && -z ${NO_COLOR:-} ]]; then bold=$'\e[1m' plain=$'\e[0m'; else bold='' plain=''; fi

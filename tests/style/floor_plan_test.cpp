@@ -83,6 +83,7 @@ const std::vector<style::Fence> fences{
     {"nlohmann/", style::everywhere},
     {"pugixml.hpp", style::everywhere},
     {"CLI/", style::everywhere},
+    {"curses.h", {"tools/trunkline/screen/"}},
     {"spdlog/", {"driver/base/log.cpp"}},
     {"duktape.h", {"ivr_dsp/dialog/"}},
     // records

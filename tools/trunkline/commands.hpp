@@ -44,8 +44,13 @@ int compile_prompts(const CommonOptions& common);
 int show(const CommonOptions& common, std::string_view listing);
 // span show: everything about one span, or about each if `span` is empty, in words.
 int show_spans(const CommonOptions& common, const std::string& span);
-// span watch: until the time is over (empty: until it is stopped).
-int watch_spans(const CommonOptions& common, const std::string& duration);
+// span watch, watch: until the time is over (empty: until it is stopped).
+struct WatchOptions {
+    std::string duration;
+    std::string language{"en"};  // of the whole-screen view
+};
+int watch_spans(const CommonOptions& common, const WatchOptions& options);
+int watch_center(const CommonOptions& common, const WatchOptions& options);
 // span counters: quarters of an hour, or the last day of each span.
 int show_counters(const CommonOptions& common, bool day);
 // What a person may ask of the center through host: "call.hang_up", with its fields.

@@ -125,14 +125,14 @@ int show_spans(const CommonOptions& common, const std::string& span) {
     return 0;
 }
 
-int watch_spans(const CommonOptions& common, const std::string& duration) {
+int watch_spans(const CommonOptions& common, const WatchOptions& options) {
     CenterView<Json> center(common, [](HostSession& host) { return span_facts(host); });
     SpanScreen screen(common.json);
     auto spans = center.look();
     if (!spans) return fail("trunkline", spans.error());
     obey_stop_signals();
     std::signal(SIGPIPE, SIG_DFL);  // `trunkline span watch | head` ends
-    const auto lasts = duration_of(duration);
+    const auto lasts = duration_of(options.duration);
     const Ticks end = machine_ticks() + lasts.value_or(Ticks{});
     for (;;) {
         if (spans) {

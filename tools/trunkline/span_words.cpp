@@ -43,10 +43,8 @@ void add_looks(CLI::App& span, CommandLine& line) {
         "watch",
         "spans as they change: a table on a terminal, else a line for each change (--json: an "
         "object)");
-    watch->add_option("--for", line.duration, "for so long: 30s, 5m, 1h; else until Ctrl-C")
-        ->type_name("TIME")
-        ->check(CLI::Validator(not_a_duration, ""));
-    watch->callback([&line] { line.exit_code = watch_spans(line.common, line.duration); });
+    add_watch_time(*watch, line.watch);
+    watch->callback([&line] { line.exit_code = watch_spans(line.common, line.watch); });
     add_example(*watch, "--for 5m");
 }
 

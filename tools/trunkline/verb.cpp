@@ -18,6 +18,13 @@ std::string not_a_duration(const std::string& text) {
     return duration_of(text) ? "" : "\"" + text + "\" is no time: write 10s, 5m or 1h";
 }
 
+void add_watch_time(CLI::App& command, WatchOptions& options) {
+    command
+        .add_option("--for", options.duration, "for so long: 30s, 5m, 1h; else until it is stopped")
+        ->type_name("TIME")
+        ->check(CLI::Validator(not_a_duration, ""));
+}
+
 std::string path_of(const CLI::App& command) {
     const CLI::App* parent = command.get_parent();
     if (parent == nullptr) return command.get_name();

@@ -62,6 +62,9 @@ void add_example(CLI::App& command, const std::string& words);
 // For options that take a TIME: what is wrong with it, or nothing.
 std::string not_a_duration(const std::string& text);
 
+// --for of what goes on until it is stopped.
+void add_watch_time(CLI::App& command, WatchOptions& options);
+
 // trunkline line trace, trunkline trace capture (trace_words.cpp).
 void add_line_trace(CLI::App& lines, CommandLine& line);
 void add_trace(CLI::App& app, CommandLine& line);

@@ -156,6 +156,20 @@ void add_looking(CLI::App& app, CommandLine& line) {
     }
 }
 
+void add_watch(CLI::App& app, CommandLine& line) {
+    CLI::App* watch = app.add_subcommand(
+        "watch",
+        "the whole center on one screen, as it changes: spans and their timeslots, alarms, calls, "
+        "queues, agents (--json: an object for each change)");
+    watch->group(looking);
+    add_watch_time(*watch, line.watch);
+    watch->add_option("--lang", line.watch.language, "the language")
+        ->check(CLI::IsMember({"en", "zh"}))
+        ->capture_default_str();
+    watch->callback([&line] { line.exit_code = watch_center(line.common, line.watch); });
+    add_example(*watch, "--lang zh");
+}
+
 void add_journal(CLI::App& app, CommandLine& line) {
     CLI::App* journal =
         app.add_subcommand("journal", "everything that was told and said")->require_subcommand(1);
@@ -246,6 +260,7 @@ void add_vocabulary(CLI::App& app, CommandLine& line) {
                     fmt::join(exit_codes, "\n  ")));
     add_common(app, line.common);
     add_running(app, line);
+    add_watch(app, line);
     add_looking(app, line);
     add_journal(app, line);
     add_trace(app, line);

@@ -19,9 +19,9 @@ struct CommandLine {
     TraceOptions trace;
     std::deque<Order> orders;  // one per verb; CLI11 keeps references to their fields
     std::string shell{"bash"};
-    bool day{};            // span counters
-    std::string span;      // span show
-    std::string duration;  // span watch
+    WatchOptions watch;
+    bool day{};        // span counters
+    std::string span;  // span show
     int exit_code{};
 };
 
