@@ -11,6 +11,9 @@
 #include <variant>
 
 #include "driver/base/chunk.hpp"
+#include "driver/base/mailbox.hpp"
+#include "driver/base/result.hpp"
+#include "driver/board/line_faults.hpp"
 
 namespace driver {
 
@@ -43,12 +46,13 @@ class CableStrand {
   public:
     static constexpr std::size_t length = 256;  // milliseconds the strand can hold
 
-    // Writer. Where the next millisecond goes, or nullptr while the far end is `length` behind.
-    [[nodiscard]] Millisecond* next_to_write() noexcept {
-        const auto written = written_.load(std::memory_order_relaxed);
+    // Writer. Where the next millisecond goes, or nullptr while the far end is `length` behind;
+    // `ahead`: of it there are so many written, but not sent yet.
+    [[nodiscard]] Millisecond* next_to_write(std::size_t ahead = 0) noexcept {
+        const auto next = written_.load(std::memory_order_relaxed) + ahead;
         // Acquire: the reader has finished with the place it gives back.
-        return written - taken_.load(std::memory_order_acquire) < length ? &ring_[written % length]
-                                                                         : nullptr;
+        return next - taken_.load(std::memory_order_acquire) < length ? &ring_[next % length]
+                                                                      : nullptr;
     }
     // Release: the millisecond is complete before the reader sees the count.
     void sent() noexcept { written_.fetch_add(1, std::memory_order_release); }
@@ -85,16 +89,39 @@ class CableStrand {
     alignas(64) std::array<Millisecond, length> ring_{};
 };
 
+// Bits that faults have made wrong since the cable was made, by timeslot; 0 is an E1's timeslot 0
+// or a T1's F bits.
+struct DamagedBits {
+    std::array<std::atomic<std::uint64_t>, 32> timeslot{};
+    [[nodiscard]] std::uint64_t total() const noexcept {
+        std::uint64_t sum = 0;
+        for (const auto& one : timeslot) sum += one.load(std::memory_order_relaxed);
+        return sum;
+    }
+};
+
+// What is wrong on the way. The board puts it into effect, because it is always there.
+struct LineTrouble {
+    Mailbox<LineFaults, 8> faults;  // disturb() → the board's realtime thread
+    DamagedBits to_center;          // counted by the board
+    DamagedBits from_center;
+};
+
 // Both directions. `near` is the product's board, `far` the office; the names say who writes.
 template <class Millisecond>
 struct Cable {
     CableStrand<Millisecond> from_near;
     CableStrand<Millisecond> from_far;
+    LineTrouble trouble;
 };
 
 using E1Cable = Cable<E1Millisecond>;
 using T1Cable = Cable<T1Millisecond>;
 using LoopCable = Cable<LoopMillisecond>;
 using SpanCable = std::variant<E1Cable*, T1Cable*>;  // whichever a span has
+
+// From its next millisecond on the line is so; {}: it is perfect again. For one at a time, whoever
+// has mapped the cable. Error: what is out of range, or that no board at the cable takes it.
+Result<void> disturb(const SpanCable& cable, const LineFaults& faults);
 
 }  // namespace driver

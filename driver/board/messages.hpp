@@ -12,26 +12,32 @@
 
 namespace driver {
 
+// What the frames of a D-channel say about a link that does not come up: our own ones come back, or
+// the far end speaks as if it had our side of the link (Q.921: both network, or both user).
+ENUM(LinkTrouble, none, looped, same_side)
+
 // Defects and failures of one span as G.775 and T1.231 name them, and its D-channel's state.
 struct SpanStatus {
     SpanId span;
+    bool no_board{};  // the board is not in its slot: nothing else is known
     bool loss_of_signal{};
     bool loss_of_frame{};
     bool alarm_indication{};  // AIS, all ones from the far end
     bool remote_alarm{};      // RAI: the far end does not hear us
     bool signalling_up{};     // Q.921 link established
+    LinkTrouble link_trouble{};  // while it is not; filled in by signalling like signalling_up
     // Since the firmware started:
     std::uint32_t slips{};           // controlled slips
     std::uint32_t bad_frames{};      // D-channel: wrong FCS, abort, length; or not fetched in time
     std::uint32_t crc_errors{};      // E1 with CRC-4: submultiframes; T1 ESF: superframes
     std::uint32_t framing_errors{};  // alignment signals received wrong
     std::uint32_t far_end_errors{};  // E1 with CRC-4: submultiframes the far end had errored
-    FIELDS(span, loss_of_signal, loss_of_frame, alarm_indication, remote_alarm, signalling_up,
-           slips, bad_frames, crc_errors, framing_errors, far_end_errors)
+    FIELDS(span, no_board, loss_of_signal, loss_of_frame, alarm_indication, remote_alarm,
+           signalling_up, link_trouble, slips, bad_frames, crc_errors, framing_errors, far_end_errors)
     friend bool operator==(const SpanStatus&, const SpanStatus&) = default;
     // Speech does not pass, in one direction at least.
     [[nodiscard]] bool failed() const {
-        return loss_of_signal || loss_of_frame || alarm_indication || remote_alarm;
+        return no_board || loss_of_signal || loss_of_frame || alarm_indication || remote_alarm;
     }
     [[nodiscard]] bool usable() const { return !failed() && signalling_up; }
 };

@@ -55,6 +55,9 @@ class Firmware {
     void measured(std::uint32_t late_us, std::uint32_t work_us) noexcept {
         path_.measured(late_us, work_us);
     }
+    // Takes a board out of its slot (counted from 0 in the configuration), or puts it in again.
+    void pull_board(std::size_t board, bool out) noexcept { boards_[board].pull(out); }
+    [[nodiscard]] std::size_t boards() const noexcept { return boards_.size(); }
     // Milliseconds the line has ready; nothing while no line gives a clock.
     [[nodiscard]] std::optional<std::size_t> waiting() const noexcept;
 

@@ -128,21 +128,20 @@ class RealWorld final : public World, private office::OfficeEvents {
     }
 
     Result<void> start(const Scene& scene, const Options& options, const office::Soundbook& book) {
-        SceneCables ends;
         for (const BoardSettings& board : scene.settings.boards) {
             for (const SpanSettings& span : board.spans) {
                 const auto opened = open_span(scene.settings.run, span);
                 if (!opened) return Error{opened.error()};
-                ends.spans.push_back(*opened);
+                ends_.spans.push_back(*opened);
             }
             for (const StationSettings& station : board.stations) {
                 auto cable = driver::open_loop_cable(scene.settings.run, station.cable);
                 if (!cable) return Error{cable.error()};
-                ends.stations.push_back(cable->get());
+                ends_.stations.push_back(cable->get());
                 stations_.push_back(std::move(*cable));
             }
         }
-        auto office = make_office(scene, options, book, ends, *this);
+        auto office = make_office(scene, options, book, ends_, *this);
         if (!office) return Error{office.error()};
         office_ = std::move(*office);
         clock_ = std::thread([this] { run_office(); });
@@ -175,9 +174,22 @@ class RealWorld final : public World, private office::OfficeEvents {
         }
         return {};
     }
-    void cut(driver::SpanId span, office::CableCut where) override {
+    Result<void> disturb(driver::SpanId span, const driver::LineFaults& faults) override {
+        return driver::disturb(ends_.spans.at(span.value - 1U), faults);
+    }
+    void disturb(driver::SpanId span, const office::TrunkFaults& faults) override {
         const std::scoped_lock lock(mutex_);
-        cut_cable(*office_, span, where);
+        disturb_trunk(*office_, span, faults);
+    }
+    void disturb(const office::OfficeFaults& faults) override {
+        const std::scoped_lock lock(mutex_);
+        office_->disturb(faults);
+    }
+    Result<void> pull_board(std::size_t /*board*/, bool /*out*/) override {
+        return Error{"the boards are in a program of their own: pull them on the virtual clock"};
+    }
+    Result<void> stall(Ticks /*time*/, bool /*missed*/) override {
+        return Error{"the center is programs of their own: kill -STOP its firmware, then -CONT"};
     }
     std::vector<office::CallExperience> ended() override {
         const std::scoped_lock lock(mutex_);
@@ -228,6 +240,7 @@ class RealWorld final : public World, private office::OfficeEvents {
     CenterProcess center_;
     HostSocket host_;
     std::filesystem::path pid_of_control_;
+    SceneCables ends_;
     std::vector<driver::CableEnd<driver::E1Cable>> e1_;
     std::vector<driver::CableEnd<driver::T1Cable>> t1_;
     std::vector<driver::CableEnd<driver::LoopCable>> stations_;

@@ -30,8 +30,9 @@ std::string center_file(const Options& options) {
         30 * options.spans);
     for (unsigned span = 1; span <= options.spans; ++span) {
         text += fmt::format(
-            "\n[[board.span]]\nid = {}\nline = \"{}\"\nside = \"user\"\nrelease_after = {}\n", span,
-            options.t1 ? "t1" : "e1", options.release_after_s);
+            "\n[[board.span]]\nid = {}\nline = \"{}\"\nside = \"{}\"\nrelease_after = {}\n", span,
+            options.t1 ? "t1" : "e1", options.both_network ? "network" : "user",
+            options.release_after_s);
     }
     text += fmt::format("\n[[board.stations]]\nnumbers = \"2001-{}\"\n", last);
     text +=

@@ -62,6 +62,13 @@ struct Wires {
     std::vector<std::unique_ptr<driver::LoopCable>> stations;
     SceneCables ends;
 
+    // All that waits for the center is lost.
+    void skip_to_present() const {
+        for (const auto& cable : e1) cable->from_far.skip_to_present();
+        for (const auto& cable : t1) cable->from_far.skip_to_present();
+        for (const auto& cable : stations) cable->from_far.skip_to_present();
+    }
+
     explicit Wires(const Scene& scene) {
         for (const SpanSettings* span : spans_of(scene.settings)) {
             if (span->kind == pbx::SpanKind::t1) {
@@ -153,8 +160,22 @@ class VirtualWorld final : public World {
     void schedule(std::vector<office::CallerScript> callers) override {
         for (auto& caller : callers) office_->call(std::move(caller));
     }
-    void cut(driver::SpanId span, office::CableCut where) override {
-        cut_cable(*office_, span, where);
+    Result<void> disturb(driver::SpanId span, const driver::LineFaults& faults) override {
+        return driver::disturb(wires_.ends.spans.at(span.value - 1U), faults);
+    }
+    void disturb(driver::SpanId span, const office::TrunkFaults& faults) override {
+        disturb_trunk(*office_, span, faults);
+    }
+    void disturb(const office::OfficeFaults& faults) override { office_->disturb(faults); }
+    Result<void> pull_board(std::size_t board, bool out) override {
+        if (board >= firmware_->boards()) return Error{"there is no such board"};
+        firmware_->pull_board(board, out);
+        return {};
+    }
+    Result<void> stall(Ticks time, bool missed) override {
+        stalled_ = time;
+        misses_ = missed;
+        return {};
     }
     // Nothing it had not journalled is missed: messages wait in the mailbox, commands in the inbox.
     Result<void> kill_control() override {
@@ -174,8 +195,29 @@ class VirtualWorld final : public World {
 
   private:
     void tick() {
-        ++now_;
         office_->tick();
+        if (stalled_ > Ticks{}) {
+            ++backlog_;
+            if (--stalled_ > Ticks{}) return;
+            if (misses_) {
+                wires_.skip_to_present();
+                backlog_ = Ticks{};
+            }
+            return catch_up();
+        }
+        center_tick();
+    }
+    // As the firmware's pacer does: a tick for each millisecond that the line has ready, or,
+    // without a line, for each that went by.
+    void catch_up() {
+        for (; backlog_ > Ticks{} && firmware_->waiting().value_or(1) > 0; --backlog_) {
+            center_tick();
+            firmware_->measured(static_cast<std::uint32_t>(backlog_.count() - 1) * 1000, 0);
+        }
+        backlog_ = Ticks{};
+    }
+    void center_tick() {
+        ++now_;
         firmware_->tick(now_);
         firmware_->pass(now_);
         control_->take_messages(*arena_);
@@ -198,7 +240,10 @@ class VirtualWorld final : public World {
         (void)control_->take(now_, control_->rested());
     }
 
-    Ticks now_{};
+    Ticks now_{};      // the center's
+    Ticks stalled_{};  // that it will still stand still
+    bool misses_{};    // what comes meanwhile
+    Ticks backlog_{};  // that it has stood still
     Wires wires_;
     FirmwareSounds sounds_;
     pbx::TraceFile trace_;

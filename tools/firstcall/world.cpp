@@ -81,9 +81,9 @@ Result<std::unique_ptr<office::Office>> make_office(const Scene& scene, const Op
     return place;
 }
 
-void cut_cable(office::Office& office, driver::SpanId span, office::CableCut where) {
+void disturb_trunk(office::Office& office, driver::SpanId span, const office::TrunkFaults& faults) {
     for (const auto& trunk : office.trunks()) {
-        if (trunk->span() == span) trunk->cut(where);
+        if (trunk->span() == span) trunk->disturb(faults);
     }
 }
 

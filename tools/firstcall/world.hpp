@@ -28,8 +28,19 @@ class World {
     [[nodiscard]] virtual bool office_ready() = 0;
     [[nodiscard]] virtual bool office_idle() = 0;
     virtual void schedule(std::vector<office::CallerScript> callers) = 0;
-    // Somebody cuts the cable of a span, or mends it ({}).
-    virtual void cut(driver::SpanId span, office::CableCut where) = 0;
+    // Something is wrong with the cable of a span from now on; {}: it is mended. Error: what is out
+    // of range.
+    virtual driver::Result<void> disturb(driver::SpanId span, const driver::LineFaults& faults) = 0;
+    // Likewise with the exchange's end of it, and with the exchange as a whole.
+    virtual void disturb(driver::SpanId span, const office::TrunkFaults& faults) = 0;
+    virtual void disturb(const office::OfficeFaults& faults) = 0;
+    // Takes a board out of the center (counted from 0), or puts it in again. Error: this center is
+    // made of programs, whose boards nobody can reach.
+    virtual driver::Result<void> pull_board(std::size_t board, bool out) = 0;
+    // The center stands still for so long while the exchange goes on. It is late then, and catches
+    // up; or it has missed what the cables brought meanwhile. Error: stop its programs instead
+    // (SIGSTOP).
+    virtual driver::Result<void> stall(driver::Ticks time, bool missed) = 0;
     // Calls that have ended since the last time.
     [[nodiscard]] virtual std::vector<office::CallExperience> ended() = 0;
     // Uses of stations that have ended since the last time.
@@ -60,6 +71,7 @@ driver::Result<std::unique_ptr<office::Office>> make_office(const Scene& scene,
                                                             const SceneCables& cables,
                                                             office::OfficeEvents& events);
 
-void cut_cable(office::Office& office, driver::SpanId span, office::CableCut where);
+// At the office's end of a span.
+void disturb_trunk(office::Office& office, driver::SpanId span, const office::TrunkFaults& faults);
 
 }  // namespace tools::firstcall

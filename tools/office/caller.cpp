@@ -208,7 +208,7 @@ void Caller::notice_partner() {
 }
 
 Chunk Caller::speak(Ticks now) {
-    if (keypad_.busy()) return keypad_.speak(trunk_->law());
+    if (keypad_.busy()) return keypad_.speak(trunk_->law(), around_.faults.tone_drift_per_mille);
     if (!talking_) return driver::silence(trunk_->law());
     around_.log.speaks(self_, now);
     return around_.book.signature(

@@ -38,6 +38,7 @@ std::uint8_t crc4_of_frame(std::uint8_t crc, const driver::E1Millisecond& ms, un
 
 // Bit 1 of timeslot 0: C bits in even frames; multiframe signal, then E bits, in odd ones.
 bool E1Framing::international_bit(unsigned frame) const {
+    if (!with_crc4_) return true;
     if (frame % 2 == 0) return (crc_to_send_ >> (3 - frame % 8 / 2) & 1U) != 0;
     if (frame < 12) return multiframe_bits[frame / 2];
     return crc_was_good_[frame == 13 ? 0 : 1];

@@ -19,6 +19,13 @@ struct LineState {
     std::uint32_t frame_errors{};  // wrong framing bits while aligned
 };
 
+// What the office makes of its frames on purpose: as made, CRC-4 multiframes and ESF.
+struct FrameForm {
+    bool without_crc4{};  // E1
+    bool superframe{};    // T1: SF (D4)
+    friend bool operator==(const FrameForm&, const FrameForm&) = default;
+};
+
 class E1Framing {
   public:
     static constexpr unsigned timeslots = 32;
@@ -32,6 +39,7 @@ class E1Framing {
     [[nodiscard]] const LineState& state() const { return state_; }
     // The line was cut: frames must be found anew.
     void lost();
+    void use(FrameForm form) { with_crc4_ = !form.without_crc4; }
 
     // Timeslots as Q.931 numbers them.
     static driver::Chunk& timeslot(driver::E1Millisecond& ms, unsigned number) {
@@ -49,6 +57,7 @@ class E1Framing {
                            bool alignment_frame);
 
     // Sending.
+    bool with_crc4_{true};
     bool second_half_{};
     std::uint8_t crc_to_send_{};                    // of the half before
     std::array<bool, 2> crc_was_good_{true, true};  // of the two halves received last

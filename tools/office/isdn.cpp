@@ -49,10 +49,11 @@ void libpri_speaks_to_log() {
     pri_set_error(speak_to_log);
 }
 
-Isdn::Isdn(SwitchType type, driver::Law law, IsdnEvents& events)
+Isdn::Isdn(SwitchType type, Side side, driver::Law law, IsdnEvents& events)
     : law_(law),
       events_(&events),
-      pri_(pri_new_cb(-1, PRI_NETWORK, libpri_type(type), read_frame, write_frame, this)) {
+      pri_(pri_new_cb(-1, side == Side::network ? PRI_NETWORK : PRI_CPE, libpri_type(type),
+                      read_frame, write_frame, this)) {
     pri_facility_enable(pri_);
 }
 

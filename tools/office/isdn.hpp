@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The network side of one D-channel: Q.921 and Q.931 by libpri under the office's own loop. libpri
+// The office's side of one D-channel: Q.921 and Q.931 by libpri under the office's own loop. libpri
 // reads the time by gettimeofday only, so a program on a virtual clock interposes that.
 #pragma once
 
@@ -15,6 +15,8 @@ struct q931_call;
 namespace tools::office {
 
 enum class SwitchType : std::uint8_t { euroisdn, ni2 };
+// Which end of the D-channel this is. Two networks, or two users, do not understand each other.
+enum class Side : std::uint8_t { network, user };
 
 // What Q.931 SETUP says about a call.
 struct CallSetup {
@@ -48,7 +50,7 @@ void libpri_speaks_to_log();
 // libpri has no destructor: one per span for the life of the process, or the memory stays behind.
 class Isdn {
   public:
-    Isdn(SwitchType type, driver::Law law, IsdnEvents& events);
+    Isdn(SwitchType type, Side side, driver::Law law, IsdnEvents& events);
     Isdn(const Isdn&) = delete;
     Isdn& operator=(const Isdn&) = delete;
 

@@ -28,7 +28,7 @@ Office::Office(const Soundbook& book, OfficeSetup setup, OfficeEvents& events)
       setup_(std::move(setup)),
       events_(events),
       log_(book.talkers()),
-      around_{book_, setup_.tones, setup_.manners, log_, events_} {}
+      around_{book_, setup_.tones, setup_.manners, faults_, log_, events_} {}
 
 Office::~Office() = default;
 
@@ -77,6 +77,10 @@ CallNumber Office::call(CallerScript script) {
     waiting_.push_back(std::make_unique<Caller>(number, std::move(script), around_));
     sorted_ = false;
     return number;
+}
+
+void Office::disturb(const OfficeFaults& faults) {
+    faults_ = faults;
 }
 
 Phone* Office::station(std::string_view number) {

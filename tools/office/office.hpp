@@ -57,6 +57,9 @@ class Office final : private TrunkExchange {
     // Dials at `script.at`, or at once if that is past.
     CallNumber call(CallerScript script);
 
+    // From now on the office is so; {}: all is right again.
+    void disturb(const OfficeFaults& faults);
+
     // One millisecond. First everything that has arrived is heard, then everybody acts, then one
     // millisecond goes out on every cable.
     void tick();
@@ -86,6 +89,7 @@ class Office final : private TrunkExchange {
 
     const Soundbook& book_;
     OfficeSetup setup_;
+    OfficeFaults faults_;
     OfficeEvents& events_;
     TalkLog log_;
     Surroundings around_;

@@ -157,7 +157,7 @@ void Phone::transmit(Ticks now) {
     place->ringing = false;
     place->loop_closed = lifted();
     if (lifted() && keypad_.busy()) {
-        place->audio = keypad_.speak(setup_.law);
+        place->audio = keypad_.speak(setup_.law, around_.faults.tone_drift_per_mille);
     } else if (lifted() && talking_) {
         around_.log.speaks(self_, now);
         place->audio = around_.book.signature(

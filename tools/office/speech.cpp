@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tools/office/speech.hpp"
 
-#include <array>
 #include <cstddef>
 
 // Last: spandsp.h defines macros that break other headers.
@@ -31,7 +30,8 @@ struct Keypad::State {
 };
 
 Keypad::Keypad(const KeyTiming& timing)
-    : state_(std::make_unique<State>(timing)), per_key_((timing.tone + timing.pause).count()) {}
+    : state_(std::make_unique<State>(timing)),
+      per_key_((timing.tone + timing.pause).count() * driver::samples_per_tick) {}
 Keypad::Keypad(Keypad&&) noexcept = default;
 Keypad& Keypad::operator=(Keypad&&) noexcept = default;
 Keypad::~Keypad() = default;
@@ -45,16 +45,24 @@ bool Keypad::press(std::string_view digits) {
     return true;
 }
 
-driver::Chunk Keypad::speak(driver::Law law) {
-    std::array<std::int16_t, driver::samples_per_tick> samples{};
-    // Fewer than asked for at the end of the last pause: the rest stays silent.
-    dtmf_tx(state_->tones, samples.data(), static_cast<int>(samples.size()));
-    if (left_ > 0) --left_;
+driver::Chunk Keypad::speak(driver::Law law, std::int16_t drift_per_mille) {
     driver::Chunk chunk;
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-        chunk.octets[i] = from_linear(law, samples[i]);
-    }
+    for (auto& octet : chunk.octets) octet = from_linear(law, next(drift_per_mille));
     return chunk;
+}
+
+// Samples taken faster or slower than they are made for, and those between two taken as on a
+// straight line.
+std::int16_t Keypad::next(std::int16_t drift_per_mille) {
+    constexpr int whole = 1000;
+    for (between_per_mille_ += whole + drift_per_mille; between_per_mille_ >= whole;
+         between_per_mille_ -= whole) {
+        before_ = after_;
+        after_ = 0;  // at the end of the last pause there is none: silence
+        dtmf_tx(state_->tones, &after_, 1);
+        if (left_ > 0) --left_;
+    }
+    return static_cast<std::int16_t>(before_ + (after_ - before_) * between_per_mille_ / whole);
 }
 
 }  // namespace tools::office

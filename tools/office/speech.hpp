@@ -32,14 +32,21 @@ class Keypad {
     // 0-9 * # A-D; false if one of them is none, or if more than 64 would wait.
     [[nodiscard]] bool press(std::string_view digits);
     [[nodiscard]] bool busy() const { return left_ > 0; }
-    // The next millisecond of the keys being pressed.
-    [[nodiscard]] driver::Chunk speak(driver::Law law);
+    // The next millisecond of the keys being pressed; their oscillators are off by `drift`, and
+    // their timing is with them.
+    [[nodiscard]] driver::Chunk speak(driver::Law law, std::int16_t drift_per_mille = 0);
 
   private:
     struct State;
+    std::int16_t next(std::int16_t drift_per_mille);
+
     std::unique_ptr<State> state_;
-    std::int64_t left_{};  // milliseconds of tone and pause still to send
+    std::int64_t left_{};  // samples of tone and pause still to send
     std::int64_t per_key_{};
+    // Where between two samples of an oscillator that drifts we are.
+    int between_per_mille_{};
+    std::int16_t before_{};
+    std::int16_t after_{};
 };
 
 }  // namespace tools::office

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "tools/office/experience.hpp"
+#include "tools/office/office_faults.hpp"
 #include "tools/office/soundbook.hpp"
 #include "tools/office/speech.hpp"
 #include "tools/office/talk_log.hpp"
@@ -35,6 +36,7 @@ struct Surroundings {
     const Soundbook& book;
     const TonePlan& tones;
     const Manners& manners;
+    const OfficeFaults& faults;
     TalkLog& log;
     OfficeEvents& events;
 };

@@ -8,13 +8,11 @@ namespace tools::office {
 namespace {
 
 // Frames 4, 8, 12, 16, 20, 24 counted from 1 carry 0 0 1 0 1 1.
-constexpr bool carries_pattern(unsigned frame) {
-    return frame % 4 == 3;
-}
 constexpr std::array<bool, 6> pattern{false, false, true, false, true, true};
-constexpr bool pattern_bit(unsigned frame) {
-    return pattern[frame / 4];
-}
+// All F bits of an SF: Ft 101010 and Fs 001110 in turn.
+constexpr std::array<bool, 12> superframe_bits{true,  false, false, false, true,  true,
+                                               false, true,  true,  true,  false, false};
+constexpr std::uint8_t bit_2 = 0x40;
 // Frames 2, 6, … 22 carry the CRC-6.
 constexpr bool carries_crc(unsigned frame) {
     return frame % 4 == 1;
@@ -47,6 +45,22 @@ constexpr bool crc_bit(std::uint8_t crc, unsigned frame) {
 
 }  // namespace
 
+bool T1Framing::carries_pattern(unsigned frame) const {
+    return superframe_ || frame % 4 == 3;
+}
+
+bool T1Framing::pattern_bit(unsigned frame) const {
+    return superframe_ ? superframe_bits[frame] : pattern[frame / 4];
+}
+
+void T1Framing::use(FrameForm form) {
+    if (form.superframe == superframe_) return;
+    superframe_ = form.superframe;
+    frame_to_send_ = frame_ = 0;
+    doubted_ = most_frames;
+    lost();
+}
+
 void T1Framing::write(driver::T1Millisecond& millisecond, bool alarm) {
     millisecond.framing = 0;
     for (unsigned frame = 0; frame < driver::samples_per_tick; ++frame) {
@@ -61,7 +75,12 @@ void T1Framing::write(driver::T1Millisecond& millisecond, bool alarm) {
         }
         if (bit) millisecond.framing |= static_cast<std::uint8_t>(1U << frame);
         crc_being_sent_ = crc6_of_frame(crc_being_sent_, millisecond, frame);
-        if (++frame_to_send_ == frames) {
+        if (superframe_ && alarm) {
+            for (auto& chunk : millisecond.timeslot) {
+                chunk.octets[frame] &= static_cast<std::uint8_t>(~bit_2);
+            }
+        }
+        if (++frame_to_send_ == frames()) {
             frame_to_send_ = 0;
             crc_to_send_ = crc_being_sent_;
             crc_being_sent_ = 0;
@@ -83,6 +102,16 @@ void T1Framing::read(const driver::T1Millisecond& millisecond) {
                     [&](const driver::Chunk& chunk) { return chunk == ones; });
     for (unsigned frame = 0; frame < driver::samples_per_tick; ++frame)
         read_frame(millisecond, frame);
+    if (superframe_ && state_.aligned) check_bit_2(millisecond);
+}
+
+// A millisecond without a single one among its 192.
+void T1Framing::check_bit_2(const driver::T1Millisecond& millisecond) {
+    state_.remote_alarm = std::all_of(
+        millisecond.timeslot.begin(), millisecond.timeslot.end(), [](const driver::Chunk& chunk) {
+            return std::none_of(chunk.octets.begin(), chunk.octets.end(),
+                                [](std::uint8_t octet) { return (octet & bit_2) != 0; });
+        });
 }
 
 void T1Framing::read_frame(const driver::T1Millisecond& millisecond, unsigned frame) {
@@ -90,19 +119,19 @@ void T1Framing::read_frame(const driver::T1Millisecond& millisecond, unsigned fr
     if (!state_.aligned) {
         seek(bit);
     } else {
-        check_crc(millisecond, frame, bit);
+        if (!superframe_) check_crc(millisecond, frame, bit);
         if (carries_pattern(frame_)) check_pattern(bit);
-        if (frame_ % 2 == 0) check_data_link(bit);
+        if (!superframe_ && frame_ % 2 == 0) check_data_link(bit);
     }
-    frame_ = (frame_ + 1) % frames;
+    frame_ = (frame_ + 1) % frames();
 }
 
 // Tries all 24 beginnings at once: the pattern has to be right 24 times, in four superframes. A
 // steady line's CRC bits may look like the pattern: a beginning whose CRC was never right has to be
 // right twice as long, so that the true one is found before it.
 void T1Framing::seek(bool bit) {
-    for (unsigned begin = 0; begin < frames; ++begin) {
-        const unsigned here = (frame_ + frames - begin) % frames;
+    for (unsigned begin = 0; begin < frames(); ++begin) {
+        const unsigned here = (frame_ + frames() - begin) % frames();
         if (!carries_pattern(here)) continue;
         auto& good = good_in_a_row_[begin];
         good = bit == pattern_bit(here) ? static_cast<std::uint8_t>(good + 1) : std::uint8_t{0};
@@ -129,7 +158,7 @@ void T1Framing::check_crc(const driver::T1Millisecond& millisecond, unsigned fra
     crc_ = crc6_of_frame(crc_, millisecond, frame);
     if (carries_crc(frame_))
         crc_received_ = static_cast<std::uint8_t>(crc_received_ << 1U | (bit ? 1U : 0U));
-    if (frame_ != frames - 1) return;
+    if (frame_ != frames() - 1) return;
     // The first superframe was not whole, the second has nothing to be compared with.
     if (whole_superframes_ >= 2) compare_crc();
     if (whole_superframes_ < 2) ++whole_superframes_;

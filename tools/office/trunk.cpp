@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tools/office/trunk.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
+
+#include "tools/office/speech.hpp"
 
 namespace tools::office {
 namespace {
@@ -10,9 +14,10 @@ constexpr int temporary_failure = 41;  // Q.850
 constexpr int channel_unavailable = 44;
 constexpr int no_circuit = 34;
 constexpr Ticks stuck_after{
-    90'000};                      // T305, T308 twice and the link's own retries are over by then
-constexpr Ticks deaf_after{500};  // the remote alarm goes out within a second (G.732)
-constexpr int most_late = 256;    // milliseconds that can wait in a cable
+    90'000};                         // T305, T308 twice and the link's own retries are over by then
+constexpr Ticks deaf_after{500};     // the remote alarm goes out within a second (G.732)
+constexpr int most_late = 256;       // milliseconds that can wait in a cable
+constexpr std::uint8_t flag = 0x7E;  // of HDLC
 
 }  // namespace
 
@@ -20,7 +25,19 @@ Trunk::Trunk(std::unique_ptr<Wire> wire, const TrunkSetup& setup, TrunkExchange&
     : wire_(std::move(wire)),
       setup_(setup),
       exchange_(&exchange),
-      isdn_(setup.type, wire_->law(), *this) {}
+      isdn_(setup.type, setup.side, wire_->law(), *this) {}
+
+void Trunk::disturb(const TrunkFaults& faults) {
+    if (faults.silent && !faults_.silent) isdn_.line().lost();
+    faults_ = faults;
+    wire_->use({.without_crc4 = faults.without_crc4, .superframe = faults.superframe});
+    const double gain = std::pow(10.0, faults.level_db / 20.0);
+    for (unsigned octet = 0; octet < leveled_.size(); ++octet) {
+        const double sample = gain * to_linear(law(), static_cast<std::uint8_t>(octet));
+        leveled_[octet] =
+            from_linear(law(), static_cast<std::int16_t>(std::clamp(sample, -32768.0, 32767.0)));
+    }
+}
 
 bool Trunk::in_service() const {
     return !line_lost_ && wire_->state().aligned && !wire_->state().remote_alarm && isdn_.link_up();
@@ -35,23 +52,26 @@ bool Trunk::is_bearer(unsigned timeslot) const {
 void Trunk::receive(Ticks now) {
     now_ = now;
     bool arrived = false;
-    if (cut_.from_center) hear_nothing(now);
     for (int i = 0; i < most_late && wire_->receive(); ++i) {
         arrived = true;
-        if (!wire_->state().aligned) continue;
-        isdn_.line().hear(wire_->received(wire_->d_timeslot()));
-        for (unsigned timeslot = 1; timeslot <= wire_->timeslots(); ++timeslot) {
-            if (auto* user = channels_[timeslot].user) user->hear(wire_->received(timeslot), now);
-        }
+        hear(now);
     }
     watch_line(arrived);
+    if (!arrived && dead_for_ >= deaf_after) hear_nothing(now);
     isdn_.run();
     if (now.count() % 1000 == 0) audit();
 }
 
-// A pair that is cut is silent; what does not arrive otherwise is only late.
+void Trunk::hear(Ticks now) {
+    if (!wire_->state().aligned) return hear_nothing(now);
+    if (!faults_.silent) isdn_.line().hear(wire_->received(wire_->d_timeslot()));
+    for (unsigned timeslot = 1; timeslot <= wire_->timeslots(); ++timeslot) {
+        if (auto* user = channels_[timeslot].user) user->hear(wire_->received(timeslot), now);
+    }
+}
+
+// What does not arrive for a moment is only late; then it is silence.
 void Trunk::hear_nothing(Ticks now) {
-    wire_->discard();
     for (unsigned timeslot = 1; timeslot <= wire_->timeslots(); ++timeslot) {
         if (auto* user = channels_[timeslot].user) user->hear(driver::silence(law()), now);
     }
@@ -61,10 +81,14 @@ void Trunk::transmit(Ticks now) {
     now_ = now;
     isdn_.settle();
     for (unsigned timeslot = 1; timeslot <= wire_->timeslots(); ++timeslot) {
-        if (auto* user = channels_[timeslot].user) wire_->sending(timeslot) = user->speak(now);
+        auto* user = channels_[timeslot].user;
+        if (user == nullptr) continue;
+        wire_->sending(timeslot) = user->speak(now);
+        if (faults_.level_db == 0) continue;
+        for (auto& octet : wire_->sending(timeslot).octets) octet = leveled_[octet];
     }
     wire_->sending(wire_->d_timeslot()) = isdn_.line().speak();
-    if (cut_.to_center) return;
+    if (faults_.silent) wire_->sending(wire_->d_timeslot()) = driver::filled(flag);
     const bool deaf = !wire_->state().aligned || dead_for_ >= deaf_after;
     if (!wire_->send(deaf)) ++counters_.unsent;
 }

@@ -15,6 +15,7 @@
 #include "driver/base/ticks.hpp"
 #include "driver/board/cable.hpp"
 #include "tools/office/isdn.hpp"
+#include "tools/office/office_faults.hpp"
 #include "tools/office/wire.hpp"
 
 namespace tools::office {
@@ -100,14 +101,9 @@ class TrunkExchange {
 struct TrunkSetup {
     SpanId span;
     SwitchType type{};
+    Side side{};               // the same as the center's by mistake: the link does not come up
     std::optional<Law> law{};  // A-law on E1, mu-law on T1 if not said
     Ticks lost_after{1000};    // without a millisecond, or without alignment: calls are lost
-};
-
-// A cable may be cut in one direction: its two pairs are copper of their own.
-struct CableCut {
-    bool to_center{};
-    bool from_center{};
 };
 
 struct TrunkCounters {
@@ -125,8 +121,8 @@ class Trunk final : private IsdnEvents {
     void receive(Ticks now);   // what has arrived: first
     void transmit(Ticks now);  // one millisecond: after everybody has acted
 
-    // From the next millisecond on nothing passes where the cable is cut; {}: it is whole again.
-    void cut(CableCut where) { cut_ = where; }
+    // From its next millisecond on this end is so; {}: all is right again.
+    void disturb(const TrunkFaults& faults);
 
     [[nodiscard]] SpanId span() const { return setup_.span; }
     [[nodiscard]] Law law() const { return wire_->law(); }
@@ -164,6 +160,7 @@ class Trunk final : private IsdnEvents {
     [[nodiscard]] std::optional<unsigned> channel_of(const q931_call* call) const;
     bool step(Channel& channel, ChannelEvent event);
     void release_user(unsigned timeslot, int cause, ReleasedBy by);
+    void hear(Ticks now);
     void hear_nothing(Ticks now);
     void watch_line(bool arrived);
     void lose_calls();
@@ -171,7 +168,8 @@ class Trunk final : private IsdnEvents {
 
     std::unique_ptr<Wire> wire_;
     TrunkSetup setup_;
-    CableCut cut_;
+    TrunkFaults faults_;
+    std::array<std::uint8_t, 256> leveled_{};  // an octet, at the level of faults_
     TrunkExchange* exchange_;
     std::array<Channel, most_timeslots> channels_{};  // by timeslot
     unsigned last_used_{};

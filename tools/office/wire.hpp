@@ -20,10 +20,10 @@ class Wire {
     [[nodiscard]] virtual driver::Chunk& sending(unsigned timeslot) = 0;
     // Sends the millisecond; false if the far end has not read for so long that there is no room.
     [[nodiscard]] virtual bool send(bool alarm) = 0;
+    // From the next millisecond on frames are made, and looked for, so.
+    virtual void use(FrameForm form) = 0;
     // Takes the next millisecond that has arrived; false if there is none.
     [[nodiscard]] virtual bool receive() = 0;
-    // All that has arrived is gone unheard.
-    virtual void discard() = 0;
     [[nodiscard]] virtual const driver::Chunk& received(unsigned timeslot) const = 0;
     [[nodiscard]] virtual const LineState& state() const = 0;
     virtual void lost() = 0;
@@ -52,13 +52,13 @@ class CableWire final : public Wire {
         out_->sent();
         return true;
     }
+    void use(FrameForm form) override { framing_.use(form); }
     bool receive() override {
         received_ = in_->take();
         if (received_ == nullptr) return false;
         framing_.read(*received_);
         return true;
     }
-    void discard() override { in_->skip_to_present(); }
     const driver::Chunk& received(unsigned timeslot) const override {
         return Framing::timeslot(*received_, timeslot);
     }

@@ -3,6 +3,7 @@
 // Product code: demo, training and tests of everything above run on it.
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <span>
 #include <vector>
@@ -28,6 +29,10 @@ class SimulatedBoard final : public Board {
     explicit SimulatedBoard(const BoardPlan& plan);
     SimulatedBoard(const SimulatedBoard&) = delete;
     SimulatedBoard& operator=(const SimulatedBoard&) = delete;
+
+    // Somebody takes the board out of its slot, or puts it in again. Any thread; from the next tick
+    // on nothing is received or sent, and spans say so in their status.
+    void pull(bool out) noexcept { out_.store(out, std::memory_order_relaxed); }
 
     [[nodiscard]] std::span<const Channel> channels() const noexcept override { return channels_; }
     void receive(Ticks now, std::span<const Chunk*> talk, std::span<Chunk*> send) noexcept override;
@@ -62,6 +67,7 @@ class SimulatedBoard final : public Board {
         return std::size_t{line.value} - channels_.front().line.value - first_station_;
     }
 
+    std::atomic<bool> out_{};
     std::vector<Channel> channels_;
     // Deques, because a span stays where it was made.
     std::deque<E1Span> e1_spans_;

@@ -7,7 +7,7 @@ namespace {
 constexpr Ticks counters_told_every = 1s;
 
 bool alarms_differ(const SpanStatus& one, const SpanStatus& other) {
-    return one.loss_of_signal != other.loss_of_signal || one.loss_of_frame != other.loss_of_frame ||
+    return one.no_board != other.no_board || one.loss_of_signal != other.loss_of_signal || one.loss_of_frame != other.loss_of_frame ||
            one.alarm_indication != other.alarm_indication || one.remote_alarm != other.remote_alarm;
 }
 
@@ -52,7 +52,7 @@ void SimulatedSpan::measure(Ticks now, const SpanErrors& errors, const FrameDefe
 // A millisecond from the cable; in a local loop, the one we sent last.
 template <class Format>
 auto SpanOf<Format>::arrive() noexcept -> const Millisecond* {
-    const Millisecond* const incoming = cable_.from_far.take();
+    const Millisecond* const incoming = line_.take();
     switch (tests_.loop()) {
         case SpanLoop::none:
             loop_is_full_ = false;
@@ -73,7 +73,7 @@ void SpanOf<Format>::receive(Ticks now, std::span<const Chunk*> talk, std::span<
                              FrameQueue& frames) noexcept {
     tests_.tick();
     const Millisecond* const incoming = arrive();
-    outgoing_ = cable_.from_near.next_to_write();
+    outgoing_ = line_.next_to_write();
     Millisecond& out = outgoing_ != nullptr ? *outgoing_ : nowhere_;
     if (incoming != nullptr) Format::read(reader_, *incoming);
     watch_.update(incoming != nullptr, reader_.defects());
@@ -118,7 +118,7 @@ void SpanOf<Format>::send(Millisecond& out) noexcept {
     if (loop != SpanLoop::line) Format::write(writer_, out, watch_.in_alarm(), reader_);
     if (loop == SpanLoop::local) looped_ = out;
     loop_is_full_ = loop == SpanLoop::local;
-    if (outgoing_ != nullptr) cable_.from_near.sent();
+    if (outgoing_ != nullptr) line_.sent();
 }
 
 template class SpanOf<E1Format>;

@@ -9,6 +9,7 @@
 #include "driver/board/cable.hpp"
 #include "driver/board/simulated/board_plan.hpp"
 #include "driver/board/simulated/d_channel.hpp"
+#include "driver/board/simulated/line/line_end.hpp"
 #include "driver/board/simulated/span_meter.hpp"
 #include "driver/board/simulated/span_watch.hpp"
 #include "driver/board/simulated/test_set.hpp"
@@ -147,13 +148,12 @@ class SpanOf final : public SimulatedSpan {
            std::size_t first_channel)
         : SimulatedSpan(plan, second_of_day, first_channel,
                         {Format::alarm_times, Format::first_timeslot}),
-          cable_(cable),
+          line_(cable, plan.law, plan.d_timeslot),
           plan_(plan),
           d_timeslot_(plan.d_timeslot),
           reader_(Format::reader(plan)),
           writer_(Format::writer(plan)) {
         INVARIANT(d_timeslot_ <= timeslots);
-        cable_.from_far.skip_to_present();
     }
 
     [[nodiscard]] std::size_t channels() const noexcept override {
@@ -163,14 +163,14 @@ class SpanOf final : public SimulatedSpan {
                  FrameQueue& frames) noexcept override;
     void transmit() noexcept override;
     [[nodiscard]] std::size_t waiting() const noexcept override {
-        return cable_.from_far.waiting();
+        return line_.waiting();
     }
 
   private:
     [[nodiscard]] const Millisecond* arrive() noexcept;
     void send(Millisecond& out) noexcept;
 
-    Cable<Millisecond>& cable_;
+    LineEnd<Millisecond> line_;
     SpanPlan plan_;
     std::uint8_t d_timeslot_;
     typename Format::Reader reader_;

@@ -5,9 +5,11 @@
 
 #include <cstdint>
 
+#include "driver/base/fields.hpp"
+
 namespace driver {
 
-enum class LineCode : std::uint8_t { ami, hdb3, b8zs };
+ENUM(LineCode, ami, hdb3, b8zs)
 
 // Eight bit times, the first in time highest. Both pulses at once are not a signal; a decoder
 // counts them.
