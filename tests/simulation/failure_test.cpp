@@ -28,14 +28,20 @@ using host_bridge::Json;
 using tools::firstcall::CallStory;
 using tools::firstcall::Options;
 using tools::firstcall::Show;
-using tools::office::CableCut;
+using driver::LineFaults;
 using namespace std::chrono_literals;
 namespace office = tools::office;
 
 namespace {
 
-constexpr CableCut both_ways{true, true};
-constexpr CableCut whole{};
+constexpr LineFaults cut(bool to_center, bool from_center) {
+    LineFaults faults;
+    faults.to_center.cut = to_center;
+    faults.from_center.cut = from_center;
+    return faults;
+}
+constexpr LineFaults both_ways = cut(true, true);
+constexpr LineFaults whole{};
 const SpanId first{1};
 const SpanId second{2};
 
@@ -69,6 +75,9 @@ TEST_GROUP(Failure) {
     }
     void teardown() override {
         show.reset();
+    }
+    void happens(SpanId span, const LineFaults& faults) {
+        CHECK(bool{show->world().disturb(span, faults)});
     }
     void passes(Ticks time) {
         const Ticks until = show->world().now() + time;
@@ -166,9 +175,9 @@ TEST_GROUP(Failure) {
 TEST(Failure, of_two_seconds_is_survived_by_the_call) {
     opens(6);
     const std::string caller = calls(40s);
-    show->world().cut(first, both_ways);
+    happens(first, both_ways);
     passes(2s);
-    show->world().cut(first, whole);
+    happens(first, whole);
     passes(10s);
     STRCMP_EQUAL("+span.1.los -span.1.los", alarms().c_str());
     CHECK_FALSE(story(caller).record.has_value());
@@ -185,13 +194,13 @@ TEST(Failure, that_lasts_ends_calls_with_cause_27_and_the_lines_come_back_by_the
     opens();
     const std::string caller = calls(100s);
     const std::string station = agent_of(caller);
-    show->world().cut(first, both_ways);
+    happens(first, both_ways);
     passes(2s);
     CHECK_FALSE(story(caller).record.has_value());
     passes(3s);
     STRCMP_EQUAL("+span.1.los", alarms().c_str());
     // The exchange still holds the call when the cable is mended.
-    show->world().cut(first, whole);
+    happens(first, whole);
     CHECK(come_true([this] { return every_line_in_service(); }));
     LONGS_EQUAL(27, recorded_cause(caller));
     STRCMP_EQUAL("answered", story(caller).record->value("outcome", std::string{}).c_str());
@@ -211,11 +220,11 @@ TEST(Failure, that_lasts_ends_calls_with_cause_27_and_the_lines_come_back_by_the
 TEST(Failure, of_the_pair_that_sends_is_a_remote_alarm_and_ends_calls_too) {
     opens();
     const std::string caller = calls(100s);
-    show->world().cut(first, {.from_center = true});
+    happens(first, cut(false, true));
     // The exchange, which hears nothing, says so once it is sure.
     CHECK(come_true([this] { return alarms() == "+span.1.rai"; }));
     LONGS_EQUAL(27, recorded_cause(caller));
-    show->world().cut(first, whole);
+    happens(first, whole);
     CHECK(come_true([this] { return every_line_in_service(); }));
     STRCMP_EQUAL("+span.1.rai -span.1.rai", alarms().c_str());
     (void)calls(15s);
@@ -225,7 +234,7 @@ TEST(Failure, of_the_pair_that_sends_is_a_remote_alarm_and_ends_calls_too) {
 TEST(Failure, of_one_span_is_gone_round_by_calls_to_the_outside) {
     opens();
     // Lines are seized from the highest: of the second span, as long as that is well.
-    show->world().cut(second, both_ways);
+    happens(second, both_ways);
     passes(1s);
     const auto order = show->crm().order(Json{
         {"do",          "call.dial"},
@@ -240,7 +249,7 @@ TEST(Failure, of_one_span_is_gone_round_by_calls_to_the_outside) {
     CHECK(out.lived->from_center);
     LONGS_EQUAL(1, out.lived->span);
     CHECK(out.lived->verdict == office::Verdict::passed);
-    show->world().cut(second, whole);
+    happens(second, whole);
     CHECK(come_true([this] { return every_line_in_service(); }));
     STRCMP_EQUAL("+span.2.los -span.2.los", alarms().c_str());
     ends_well();
@@ -257,9 +266,9 @@ TEST(Failure, is_the_same_when_control_is_killed_every_half_second) {
             STRCMP_EQUAL("", back ? "" : back.error().c_str());
         }
     };
-    show->world().cut(first, both_ways);
+    happens(first, both_ways);
     pass_with_kills(9s);
-    show->world().cut(first, whole);
+    happens(first, whole);
     pass_with_kills(15s);
     CHECK(come_true([this] { return every_line_in_service(); }));
     STRCMP_EQUAL("+span.1.los -span.1.los", alarms().c_str());
@@ -279,10 +288,10 @@ TEST(Failure, whatever_is_cut_and_whenever_leaves_nothing_behind) {
         passes(chance.between(2s, 15s));
         const SpanId span = chance.one_in(0.5) ? first : second;
         const bool to_center = chance.one_in(0.5);
-        show->world().cut(span, {to_center, !to_center || chance.one_in(0.5)});
+        happens(span, cut(to_center, !to_center || chance.one_in(0.5)));
         passes(chance.between(200ms, 12s));
         if (chance.one_in(0.3)) CHECK(bool{show->world().kill_control()});
-        show->world().cut(span, whole);
+        happens(span, whole);
     }
     CHECK(come_true([this] { return show->world().office_ready() && every_line_in_service(); }));
     alarms_were_told_once();
@@ -299,11 +308,11 @@ TEST(Failure, for_minutes_leaves_no_channel_behind) {
     opens();
     const std::string one = calls(300s);
     const std::string other = calls(300s);
-    show->world().cut(first, both_ways);
+    happens(first, both_ways);
     passes(150s);
     LONGS_EQUAL(27, recorded_cause(one));
     LONGS_EQUAL(27, recorded_cause(other));
-    show->world().cut(first, whole);
+    happens(first, whole);
     CHECK(come_true([this] { return show->world().office_ready() && every_line_in_service(); }));
     STRCMP_EQUAL("+span.1.los -span.1.los", alarms().c_str());
     LONGS_EQUAL(16, recorded_cause(calls(15s)));
