@@ -22,9 +22,9 @@ struct SpanStatus {
     bool no_board{};  // the board is not in its slot: nothing else is known
     bool loss_of_signal{};
     bool loss_of_frame{};
-    bool alarm_indication{};  // AIS, all ones from the far end
-    bool remote_alarm{};      // RAI: the far end does not hear us
-    bool signalling_up{};     // Q.921 link established
+    bool alarm_indication{};     // AIS, all ones from the far end
+    bool remote_alarm{};         // RAI: the far end does not hear us
+    bool signalling_up{};        // Q.921 link established
     LinkTrouble link_trouble{};  // while it is not; filled in by signalling like signalling_up
     // Since the firmware started:
     std::uint32_t slips{};           // controlled slips
@@ -33,7 +33,8 @@ struct SpanStatus {
     std::uint32_t framing_errors{};  // alignment signals received wrong
     std::uint32_t far_end_errors{};  // E1 with CRC-4: submultiframes the far end had errored
     FIELDS(span, no_board, loss_of_signal, loss_of_frame, alarm_indication, remote_alarm,
-           signalling_up, link_trouble, slips, bad_frames, crc_errors, framing_errors, far_end_errors)
+           signalling_up, link_trouble, slips, bad_frames, crc_errors, framing_errors,
+           far_end_errors)
     friend bool operator==(const SpanStatus&, const SpanStatus&) = default;
     // Speech does not pass, in one direction at least.
     [[nodiscard]] bool failed() const {

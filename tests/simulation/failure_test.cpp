@@ -22,13 +22,13 @@
 
 namespace simulation {
 
+using driver::LineFaults;
 using driver::SpanId;
 using driver::Ticks;
 using host_bridge::Json;
 using tools::firstcall::CallStory;
 using tools::firstcall::Options;
 using tools::firstcall::Show;
-using driver::LineFaults;
 using namespace std::chrono_literals;
 namespace office = tools::office;
 

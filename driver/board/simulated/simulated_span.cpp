@@ -7,7 +7,8 @@ namespace {
 constexpr Ticks counters_told_every = 1s;
 
 bool alarms_differ(const SpanStatus& one, const SpanStatus& other) {
-    return one.no_board != other.no_board || one.loss_of_signal != other.loss_of_signal || one.loss_of_frame != other.loss_of_frame ||
+    return one.no_board != other.no_board || one.loss_of_signal != other.loss_of_signal ||
+           one.loss_of_frame != other.loss_of_frame ||
            one.alarm_indication != other.alarm_indication || one.remote_alarm != other.remote_alarm;
 }
 

@@ -162,9 +162,7 @@ class SpanOf final : public SimulatedSpan {
     void receive(Ticks now, std::span<const Chunk*> talk, std::span<Chunk*> send,
                  FrameQueue& frames) noexcept override;
     void transmit() noexcept override;
-    [[nodiscard]] std::size_t waiting() const noexcept override {
-        return line_.waiting();
-    }
+    [[nodiscard]] std::size_t waiting() const noexcept override { return line_.waiting(); }
 
   private:
     [[nodiscard]] const Millisecond* arrive() noexcept;
