@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 
 #include "driver/board/simulated/line/line_order.hpp"
 #include "driver/framing/line_code/line_decoder.hpp"
@@ -10,7 +11,8 @@
 namespace driver {
 
 // One end sends in one line code, the other receives in another. Encoder and decoder hold back an
-// octet each, so a millisecond is whole when two octets of the next have gone in.
+// octet each, so a millisecond is whole when two octets of the next have gone in; the first one
+// passes as it is, and is said again with its errors.
 template <class Millisecond>
 class CodeMismatch {
   public:
@@ -20,19 +22,20 @@ class CodeMismatch {
         receiver_ = receiver;
         encoder_ = LineEncoder(sender);
         decoder_ = LineDecoder(receiver);
-        held_.fill(0xFF);
+        holds_ = false;
     }
     [[nodiscard]] bool changes() const noexcept { return sender_ != receiver_; }
     // Puts the millisecond in, takes out the one before.
     void pass(Millisecond& line) noexcept {
         Octets octets;
         LineOrder<Millisecond>::write(line, octets);
+        const bool first = !std::exchange(holds_, true);
         for (std::size_t i = 0; i < octets.size(); ++i) {
             const std::uint8_t decoded = decoder_.decode(encoder_.encode(octets[i]));
             // The first two end the millisecond that is held.
             if (i < 2) {
                 held_[octets.size() - 2 + i] = decoded;
-                if (i == 1) LineOrder<Millisecond>::read(line, held_);
+                if (i == 1 && !first) LineOrder<Millisecond>::read(line, held_);
             } else {
                 held_[i - 2] = decoded;
             }
@@ -46,6 +49,7 @@ class CodeMismatch {
     LineEncoder encoder_{LineCode::hdb3};
     LineDecoder decoder_{LineCode::hdb3};
     Octets held_{};
+    bool holds_{};
 };
 
 }  // namespace driver
