@@ -20,7 +20,7 @@ struct Options {
     bool in_virtual_time{};
     bool t1{};  // T1 and NI2 instead of E1 and EuroISDN
     unsigned spans{2};
-    bool both_network{};  // the center is configured to be the network, as the exchange is
+    bool both_network{};  // the center's spans are the network's side, as the exchange is
     driver::Ticks line_lost_after{1000};  // the exchange gives up calls on a line dead for so long
     unsigned release_after_s{6};          // and the center those on a span in failure
     unsigned agents{5};

@@ -31,6 +31,9 @@ office::TrunkSetup trunk_setup(const SpanSettings& span, const Options& options)
     return {.span = span.id,
             .type = span.kind == pbx::SpanKind::e1 ? office::SwitchType::euroisdn
                                                    : office::SwitchType::ni2,
+            .side = span.side == pbx::Side::network && !options.both_network
+                        ? office::Side::user
+                        : office::Side::network,
             .law = span.law,
             .lost_after = options.line_lost_after};
 }

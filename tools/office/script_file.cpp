@@ -170,9 +170,11 @@ Manners read_manners(TomlTable table) {
     return manners;
 }
 
-Scenario read_all(const toml::table& root, TomlTroubles& troubles) {
+}  // namespace
+
+Scenario read_scenario(TomlTable& table) {
     Scenario scenario;
-    TomlTable table(root, troubles);
+    TomlTroubles& troubles = table.troubles();
     std::uint64_t seed = 0;
     if (table.read_number("seed", seed)) scenario.seed = seed;
     std::string country;
@@ -190,16 +192,16 @@ Scenario read_all(const toml::table& root, TomlTroubles& troubles) {
     for (const auto* one : table.tables("subscriber")) {
         scenario.subscribers.push_back(read_subscriber({*one, troubles}));
     }
-    table.finish();
     return scenario;
 }
-
-}  // namespace
 
 driver::Result<Scenario> parse_scenario(std::string_view text, const std::string& file) {
     TomlTroubles troubles{file};
     try {
-        auto scenario = read_all(toml::parse(text, file), troubles);
+        const toml::table root = toml::parse(text, file);
+        TomlTable table(root, troubles);
+        auto scenario = read_scenario(table);
+        table.finish();
         if (troubles.all.empty()) return scenario;
     } catch (const toml::parse_error& error) {
         troubles.all.push_back(

@@ -15,6 +15,8 @@
 
 namespace tools::office {
 
+class TomlTable;
+
 struct Scenario {
     struct Seat {
         std::string station{};
@@ -28,6 +30,9 @@ struct Scenario {
     std::vector<Seat> agents;
     std::vector<Subscriber> subscribers;
 };
+
+// Its tables among others of the same file; the troubles are the table's.
+Scenario read_scenario(TomlTable& table);
 
 // Errors, one per line: "file:line: what: remedy". Unknown keys are errors.
 driver::Result<Scenario> parse_scenario(std::string_view text, const std::string& file);

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "driver/base/ticks.hpp"
 
@@ -96,6 +97,17 @@ struct TraceOptions {
 };
 int trace_lines(const CommonOptions& common, const TraceOptions& options);
 int capture_trace(const CommonOptions& common, const TraceOptions& options);
+
+// twin run, disturb, mend: as typed.
+struct TwinOptions {
+    std::string scenario;
+    std::string seed;
+    std::string folder;
+    std::string span;
+    std::vector<std::string> faults;
+    bool every_event{};
+};
+
 // "10", "10s", "5m", "1h"; nothing for any other text.
 std::optional<driver::Ticks> duration_of(std::string_view text);
 

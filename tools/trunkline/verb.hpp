@@ -68,5 +68,7 @@ void add_watch_time(CLI::App& command, WatchOptions& options);
 // trunkline line trace, trunkline trace capture (trace_words.cpp).
 void add_line_trace(CLI::App& lines, CommandLine& line);
 void add_trace(CLI::App& app, CommandLine& line);
+// trunkline twin (twin_words.cpp).
+void add_twin(CLI::App& app, CommandLine& line);
 
 }  // namespace tools

@@ -264,6 +264,7 @@ void add_vocabulary(CLI::App& app, CommandLine& line) {
     add_looking(app, line);
     add_journal(app, line);
     add_trace(app, line);
+    add_twin(app, line);
     add_papers(app, line);
 }
 

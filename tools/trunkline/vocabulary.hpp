@@ -17,6 +17,7 @@ struct CommandLine {
     RunOptions run;
     JournalOptions journal;
     TraceOptions trace;
+    TwinOptions twin;
     std::deque<Order> orders;  // one per verb; CLI11 keeps references to their fields
     std::string shell{"bash"};
     WatchOptions watch;
