@@ -10,6 +10,7 @@ Center::Center(const CenterConfig& config, pbx::Orders& orders, EventSink& event
     : context_{config, orders, events, {}, {}},
       alarms_(context_),
       spans_(context_, alarms_),
+      clocks_(context_, alarms_),
       calls_(config.lines, config.conferences, orders, *this),
       contacts_(context_),
       agents_(context_, calls_),
@@ -73,6 +74,8 @@ void Center::fire(TimerKey timer) {
         case TimerKind::span_trouble:
         case TimerKind::span_hour:
             return spans_.due(timer);
+        case TimerKind::clock_alone:
+            return clocks_.due(timer);
     }
 }
 
@@ -91,6 +94,7 @@ void Center::handle(const pbx::Configured& record) {
                               config.voice_ports, static_cast<std::uint32_t>(config.agents.size()),
                               static_cast<std::uint32_t>(config.queues.size())});
     spans_.configured();
+    clocks_.configured();
 }
 
 void Center::handle(const pbx::ClockMark& record) {
@@ -107,6 +111,7 @@ void Center::handle(const pbx::FirmwareLost&) {
     firmware_epoch_.reset();
     context_.timers.cancel({TimerKind::audit, 0});
     spans_.firmware_lost();
+    clocks_.firmware_lost();
     calls_.firmware_lost();
     context_.tell(pbx::FirmwareChanged{false, epoch});
 }
@@ -132,7 +137,7 @@ void Center::handle(const pbx::JournalSpace& record) {
 
 bool Center::at_rest() const {
     return contacts_.all().empty() && calls_.legs().empty() && agents_.all_rest() &&
-           host_.awaits_nobody() && spans_.at_rest();
+           host_.awaits_nobody() && spans_.at_rest() && clocks_.at_rest();
 }
 
 void Center::remember(pbx::Rested& rested) const {
@@ -148,6 +153,7 @@ void Center::remember(pbx::Rested& rested) const {
     rested.journal_has_room = journal_has_room_;
     alarms_.remember(rested);
     spans_.remember(rested);
+    clocks_.remember(rested);
 }
 
 void Center::recall(Ticks now, const pbx::Rested& rested) {
@@ -164,6 +170,7 @@ void Center::recall(Ticks now, const pbx::Rested& rested) {
     journal_has_room_ = rested.journal_has_room;
     alarms_.recall(rested);
     spans_.recall(rested);
+    clocks_.recall(rested);
 }
 
 void Center::handle(const pbx::Rested&) {
@@ -179,6 +186,7 @@ void Center::handle(const pbx::Attached& news) {
     calls_.firmware_began();
     ivr_.firmware_began();
     spans_.firmware_began();
+    clocks_.firmware_began();
     context_.tell(pbx::FirmwareChanged{true, news.firmware_epoch});
     audit();
 }

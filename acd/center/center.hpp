@@ -8,6 +8,7 @@
 
 #include "acd/center/agent_desk.hpp"
 #include "acd/center/alarms.hpp"
+#include "acd/center/clock_desk.hpp"
 #include "acd/center/contacts.hpp"
 #include "acd/center/context.hpp"
 #include "acd/center/host_desk.hpp"
@@ -69,6 +70,8 @@ class Center final : private pbx::CallObserver, private MenuClient, private Queu
     void handle(const driver::TickHealth& news);
     void handle(const driver::SpanPerformance& news);
     void handle(const driver::SpanTest& news);
+    void handle(const driver::ClockStatus& news) { clocks_.changed(news); }
+    void handle(const driver::ClockSource& news) { clocks_.changed(news); }
     void handle(const pbx::ReportEnd& news) { calls_.end_audit(news.report); }
 
     void fire(TimerKey timer);
@@ -94,6 +97,7 @@ class Center final : private pbx::CallObserver, private MenuClient, private Queu
     Context context_;
     Alarms alarms_;
     SpanDesk spans_;
+    ClockDesk clocks_;
     pbx::CallModel calls_;
     Contacts contacts_;
     AgentDesk agents_;

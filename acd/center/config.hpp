@@ -59,6 +59,7 @@ struct Patience {
 struct CenterConfig {
     pbx::LineBook lines;
     std::vector<SpanConfig> spans;
+    std::vector<Ticks> holdover_alarms;  // of each board's clock: when hold-over is an alarm
     pbx::DialPlan plan;
     std::vector<QueueConfig> queues;  // QueueId n is queues[n-1]
     std::vector<AgentConfig> agents;  // AgentId n is agents[n-1]

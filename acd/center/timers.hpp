@@ -17,9 +17,10 @@ namespace acd {
 using driver::Ticks;
 
 // Who set it is named by number: voice port, contact, agent or leg; for span_trouble and span_hour
-// it is the span and what of it.
+// it is the span and what of it, for
+// clock_alone the board.
 ENUM(TimerKind, port_silence, port_wait, announcement, offer_ring, call_ring, dialling,
-     failure_tone, after_call_work, audit, span_trouble, span_hour)
+     failure_tone, after_call_work, audit, span_trouble, span_hour, clock_alone)
 struct TimerKey {
     TimerKind kind{};
     std::uint64_t owner{};

@@ -29,6 +29,7 @@ class Ledger {
     [[nodiscard]] std::vector<SpanRow> spans() const;
     [[nodiscard]] std::vector<PerformanceRow> performance() const { return plant_.performance(); }
     [[nodiscard]] const std::map<pbx::SpanId, TestRow>& tests() const { return plant_.tests(); }
+    [[nodiscard]] std::vector<ClockRow> clocks() const { return plant_.clocks(); }
     [[nodiscard]] std::vector<LineRow> lines() const;
     [[nodiscard]] std::vector<AlarmRow> alarms() const;
     [[nodiscard]] const std::vector<VoicePortRow>& ports() const { return plant_.ports(); }

@@ -62,6 +62,33 @@ void PlantBook::on(driver::Ticks tick, const pbx::SpanTested& event) {
     tests_[event.test.span] = {event.test, tick};
 }
 
+void PlantBook::on(driver::Ticks, const pbx::ClockChanged& event) {
+    clocks_[event.clock.board] = event.clock;
+}
+
+void PlantBook::on(driver::Ticks, const pbx::ClockSourceChanged& event) {
+    sources_[event.source.span] = event.source;
+}
+
+std::vector<ClockRow> PlantBook::clocks() const {
+    std::vector<ClockRow> rows;
+    for (const auto& [board, clock] : clocks_) {
+        const auto before = rows.size();
+        for (const auto& [id, source] : sources_) {
+            if (source.board != board) continue;
+            ClockRow row{clock, source, false, 0, 0};
+            row.followed = clock.state == driver::ClockState::locked && clock.source == id;
+            if (const auto span = spans_.find(id); span != spans_.end()) {
+                row.frames_deleted = span->second.status.frames_deleted;
+                row.frames_repeated = span->second.status.frames_repeated;
+            }
+            rows.push_back(row);
+        }
+        if (rows.size() == before) rows.push_back({clock, {}, false, 0, 0});
+    }
+    return rows;
+}
+
 void PlantBook::on(driver::Ticks tick, const pbx::LineServiceChanged& event) {
     LineRow& row = lines_[event.device.line];
     row.device = event.device;

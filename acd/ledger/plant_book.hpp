@@ -45,6 +45,17 @@ struct TestRow {
     FIELDS(test, since)
 };
 
+// A span as a source of clock, beside the clock it may give, and what slips it has had. Of a clock
+// without spans there is one row whose span is 0.
+struct ClockRow {
+    driver::ClockStatus clock;
+    driver::ClockSource source;
+    bool followed{};
+    std::uint32_t frames_deleted{};
+    std::uint32_t frames_repeated{};
+    FIELDS(clock, source, followed, frames_deleted, frames_repeated)
+};
+
 struct LineRow {
     pbx::Device device;
     bool in_service{};
@@ -80,6 +91,8 @@ class PlantBook {
     // Of the last day: 96 quarters and the present one of each span, oldest first.
     [[nodiscard]] std::vector<PerformanceRow> performance() const;
     [[nodiscard]] const std::map<pbx::SpanId, TestRow>& tests() const { return tests_; }
+    // By board, then by span.
+    [[nodiscard]] std::vector<ClockRow> clocks() const;
     [[nodiscard]] const std::map<pbx::LineId, LineRow>& lines() const { return lines_; }
     // Cleared ones are kept: when an alarm ended is worth knowing.
     [[nodiscard]] const std::map<std::string, AlarmRow>& alarms() const { return alarms_; }
@@ -92,6 +105,8 @@ class PlantBook {
     void on(driver::Ticks tick, const pbx::SpanChanged& event);
     void on(driver::Ticks tick, const pbx::SpanMeasured& event);
     void on(driver::Ticks tick, const pbx::SpanTested& event);
+    void on(driver::Ticks tick, const pbx::ClockChanged& event);
+    void on(driver::Ticks tick, const pbx::ClockSourceChanged& event);
     void on(driver::Ticks tick, const pbx::LineServiceChanged& event);
     void on(driver::Ticks tick, const pbx::HealthReported& event);
     void on(driver::Ticks tick, const pbx::AlarmChanged& event);
@@ -106,6 +121,8 @@ class PlantBook {
     std::map<pbx::SpanId, SpanRow> spans_;
     std::map<pbx::SpanId, std::deque<PerformanceRow>> performance_;
     std::map<pbx::SpanId, TestRow> tests_;
+    std::map<std::uint16_t, driver::ClockStatus> clocks_;  // by board
+    std::map<pbx::SpanId, driver::ClockSource> sources_;
     std::map<pbx::LineId, LineRow> lines_;
     std::map<std::string, AlarmRow> alarms_;
     std::vector<VoicePortRow> ports_;  // by VoicePortId

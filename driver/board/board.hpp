@@ -40,6 +40,20 @@ struct Channel {
     std::uint8_t timeslot{};  // 1-31 or 1-24; for a station its connector
 };
 
+// What a span's line says of time: its own clock, and what it has brought by it.
+struct LineClock {
+    SpanDefect defect{};       // a clock to follow has none
+    std::int64_t gained_ns{};  // on a nominal clock, since some moment
+    std::uint64_t brought{};   // milliseconds, ever
+    std::uint64_t waiting{};   // of them, not yet received
+};
+
+// The clock all boards are run by.
+struct BusClock {
+    std::int64_t gained_ns{};  // on a nominal clock, since the start
+    SpanId source;             // the span it is locked to, if any
+};
+
 class Board {
   public:
     // Lines of a board are numbered without gaps, from channels().front().line.
@@ -52,9 +66,10 @@ class Board {
                          std::span<Chunk*> send) noexcept = 0;
     // Realtime thread, after every send[i] was filled.
     virtual void transmit(Ticks now) noexcept = 0;
-    // Milliseconds the line has waiting to be received beyond the present tick; the firmware's
-    // clock follows the line by it. Nothing if this board has no line clock.
-    [[nodiscard]] virtual std::optional<std::size_t> waiting() const noexcept = 0;
+    // Realtime thread. Nothing if this board has no such span, or the span no clock.
+    [[nodiscard]] virtual std::optional<LineClock> line_clock(SpanId span) const noexcept = 0;
+    // Realtime thread, before receive(): what spans slip against.
+    virtual void run_by(const BusClock& clock) noexcept = 0;
 
     // Signalling thread. All return false when there is nothing (or no room: try again next tick).
     [[nodiscard]] virtual bool next_frame(Frame& frame) noexcept = 0;

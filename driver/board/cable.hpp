@@ -39,8 +39,8 @@ struct LoopMillisecond {
 };
 
 // One direction of a cable: a ring of milliseconds with one writer and one reader, each with its
-// own clock. The reader owns the millisecond it took until it takes the next one, so a board may
-// let the bus read straight from here.
+// own clock; the writer's is told with what it writes. The reader owns the millisecond it took
+// until it takes the next one, so a board may let the bus read straight from here.
 template <class Millisecond>
 class CableStrand {
   public:
@@ -56,6 +56,14 @@ class CableStrand {
     }
     // Release: the millisecond is complete before the reader sees the count.
     void sent() noexcept { written_.fetch_add(1, std::memory_order_release); }
+    // Writer. Its clock has gained so many nanoseconds more on a nominal one (negative: lost). Told
+    // before what is sent by it: a millisecond more whenever the sum reaches a whole one, a
+    // millisecond less whenever it falls below one.
+    void gain(std::int64_t ns) noexcept { gained_ns_.fetch_add(ns, std::memory_order_relaxed); }
+    // How far the writer's clock has run ahead since the strand was made.
+    [[nodiscard]] std::int64_t gained_ns() const noexcept {
+        return gained_ns_.load(std::memory_order_relaxed);
+    }
 
     // Reader. Gives back the millisecond taken before and takes the next; nullptr if there is none
     // (then the one taken before is given back all the same).
@@ -68,6 +76,10 @@ class CableStrand {
         if (written_.load(std::memory_order_acquire) == taken) return nullptr;
         holding_.store(1, std::memory_order_relaxed);
         return &ring_[taken % length];
+    }
+    // Milliseconds written since the strand was made.
+    [[nodiscard]] std::uint64_t written() const noexcept {
+        return written_.load(std::memory_order_acquire);
     }
     // Milliseconds written and not yet taken.
     [[nodiscard]] std::size_t waiting() const noexcept {
@@ -84,6 +96,7 @@ class CableStrand {
 
   private:
     alignas(64) std::atomic<std::uint64_t> written_{0};
+    std::atomic<std::int64_t> gained_ns_{0};
     alignas(64) std::atomic<std::uint64_t> taken_{0};
     std::atomic<std::uint64_t> holding_{0};  // in the cable, so that a reader's death is harmless
     alignas(64) std::array<Millisecond, length> ring_{};

@@ -16,6 +16,9 @@ namespace driver {
 // the far end speaks as if it had our side of the link (Q.921: both network, or both user).
 ENUM(LinkTrouble, none, looped, same_side)
 
+// What is wrong with a line, by the names of G.775; of several the one that explains the others.
+ENUM(SpanDefect, none, los, ais, lof)
+
 // Defects and failures of one span as G.775 and T1.231 name them, and its D-channel's state.
 struct SpanStatus {
     SpanId span;
@@ -27,14 +30,17 @@ struct SpanStatus {
     bool signalling_up{};        // Q.921 link established
     LinkTrouble link_trouble{};  // while it is not; filled in by signalling like signalling_up
     // Since the firmware started:
-    std::uint32_t slips{};           // controlled slips
+    std::uint32_t slips{};           // all: controlled ones, and milliseconds that did not come
     std::uint32_t bad_frames{};      // D-channel: wrong FCS, abort, length; or not fetched in time
     std::uint32_t crc_errors{};      // E1 with CRC-4: submultiframes; T1 ESF: superframes
     std::uint32_t framing_errors{};  // alignment signals received wrong
     std::uint32_t far_end_errors{};  // E1 with CRC-4: submultiframes the far end had errored
+    // Controlled slips, by frames (G.823): our clock is slower than the line's, or faster.
+    std::uint32_t frames_deleted{};
+    std::uint32_t frames_repeated{};
     FIELDS(span, no_board, loss_of_signal, loss_of_frame, alarm_indication, remote_alarm,
            signalling_up, link_trouble, slips, bad_frames, crc_errors, framing_errors,
-           far_end_errors)
+           far_end_errors, frames_deleted, frames_repeated)
     friend bool operator==(const SpanStatus&, const SpanStatus&) = default;
     // Speech does not pass, in one direction at least.
     [[nodiscard]] bool failed() const {
@@ -113,6 +119,44 @@ struct SpanTest {
     FIELDS(span, loop, loop_left, measuring, pattern, timeslots, left, found, inverted, bits,
            errors, losses, injected)
     friend bool operator==(const SpanTest&, const SpanTest&) = default;
+};
+
+// ── clocks ──────────────────────────────────────────────────────────────────────────────────────
+
+// locked: follows a line. holdover: none is left, it goes on as the last one did. free_run: it has
+// never had one, and runs by its own oscillator.
+ENUM(ClockState, free_run, locked, holdover)
+// Why it is as it is: the first source was found; the source failed; a better one is good again.
+ENUM(ClockReason, start, los, ais, lof, restored)
+
+// The clock of a board, and of the boards that share it: a clock domain. Told when it switches, and
+// when its frequency has changed, at most once in ten seconds.
+struct ClockStatus {
+    std::uint16_t board{};    // the configuration's first is 1
+    bool runs_bus{};          // all boards slip against this one
+    std::uint16_t sources{};  // it may follow; none: it runs by itself
+    ClockState state{};
+    SpanId source;  // followed; in hold-over the last one
+    Ticks since{};
+    ClockReason reason{};
+    std::uint32_t switches{};   // since the firmware started
+    std::int32_t offset_ppb{};  // against a nominal clock; 1 ppm is 1000
+    FIELDS(board, runs_bus, sources, state, source, since, reason, switches, offset_ppb)
+    friend bool operator==(const ClockStatus&, const ClockStatus&) = default;
+};
+// A span as a source of clock. Told likewise.
+struct ClockSource {
+    SpanId span;
+    std::uint16_t board{};     // whose clock it may give
+    std::uint16_t priority{};  // 1 is the first choice; 0: never
+    SpanDefect defect{};
+    bool ready{};               // good for the time to restore
+    Ticks since{};              // good or not
+    bool measured{};            // the rest is known
+    std::int32_t offset_ppb{};  // against a nominal clock
+    std::int32_t drift_ppb{};   // against the bus's: 125 ppm is a slip a second
+    FIELDS(span, board, priority, defect, ready, since, measured, offset_ppb, drift_ppb)
+    friend bool operator==(const ClockSource&, const ClockSource&) = default;
 };
 
 // How punctual the tick was. Late ticks are caught up, never dropped.

@@ -52,6 +52,8 @@ void with_rows(const acd::Ledger& ledger, Listing what, Use&& use) {
             return use(ledger.performance());
         case Listing::test:
             return use(values(ledger.tests()));
+        case Listing::clock:
+            return use(ledger.clocks());
         case Listing::line:
             return use(ledger.lines());
         case Listing::port:

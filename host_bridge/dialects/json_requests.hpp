@@ -35,7 +35,7 @@ struct PingRequest {};
 // The client's answer to our ping.
 struct PongRequest {};
 ENUM(Listing, system, board, span, line, port, alarm, queue, agent, contact, call, link,
-     performance, test)
+     performance, test, clock)
 struct GetRequest {
     Listing what{};
 };

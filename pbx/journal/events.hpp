@@ -21,7 +21,7 @@ using Event =
                  CallDelivered, CallEstablished, CallHeld, CallRetrieved, CallTransferred,
                  CallConferenced, CallFailed, PartyLeft, CallEnded, IvrStarted, IvrInput, IvrEnded,
                  QueueEntered, QueueAnnounced, QueueLeft, AgentChanged, DataAttached, ContactEnded,
-                 CommandResult, SpanMeasured, SpanTested>;
+                 CommandResult, SpanMeasured, SpanTested, ClockChanged, ClockSourceChanged>;
 
 inline std::string_view name_of(const Event& event) {
     return std::visit([](const auto& one) { return std::decay_t<decltype(one)>::name; }, event);

@@ -124,9 +124,12 @@ struct Rested {
     std::uint64_t prompts_not_said{};
     std::vector<RestingSpan> spans;
     Ticks spans_calm_until{};
+    std::vector<driver::ClockStatus> clocks;
+    std::vector<driver::ClockSource> clock_sources;
     FIELDS(began, configured, agents, seizures, offers, out_of_service, last_plays, next_contact,
            next_call, last_report, next_audit, has_firmware, firmware_epoch, last_order, last_up,
-           late_ticks_told, journal_has_room, alarms, prompts_not_said, spans, spans_calm_until)
+           late_ticks_told, journal_has_room, alarms, prompts_not_said, spans, spans_calm_until,
+           clocks, clock_sources)
 };
 
 // Order is part of the journal's format: add at the end.

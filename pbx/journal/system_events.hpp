@@ -56,6 +56,18 @@ struct SpanTested {
     driver::SpanTest test;
     FIELDS(test)
 };
+// A clock has switched, or its frequency has changed.
+struct ClockChanged {
+    EVENT("clock.changed");
+    driver::ClockStatus clock;
+    FIELDS(clock)
+};
+// A span that may be a clock, or may not at present; how far it is off.
+struct ClockSourceChanged {
+    EVENT("clock.source");
+    driver::ClockSource source;
+    FIELDS(source)
+};
 struct LineServiceChanged {
     EVENT("line.service");
     Device device;

@@ -138,9 +138,10 @@ struct ReportEnd {
     FIELDS(report)
 };
 
-using UpBody = std::variant<Attached, LegChanged, Digit, Flash, ivr_dsp::Played, LineService,
-                            driver::SpanStatus, driver::TickHealth, ReportEnd,
-                            driver::SpanPerformance, driver::SpanTest>;
+using UpBody =
+    std::variant<Attached, LegChanged, Digit, Flash, ivr_dsp::Played, LineService,
+                 driver::SpanStatus, driver::TickHealth, ReportEnd, driver::SpanPerformance,
+                 driver::SpanTest, driver::ClockStatus, driver::ClockSource>;
 struct Up {
     std::uint64_t sequence{};  // from 1, gapless within a firmware epoch
     Ticks at{};                // the tick in which it happened

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "driver/board/board.hpp"
+#include "driver/board/clock/clocks.hpp"
 #include "ivr_dsp/media/queues.hpp"
 #include "pbx/signalling/analog/stations.hpp"
 #include "pbx/signalling/due_queue.hpp"
@@ -65,6 +66,8 @@ class Signalling {
 
     // From now on every frame of a D-channel is written there, both directions. It outlives this.
     void record_frames(TraceRing& ring) { trace_ = &ring; }
+    // From now on control is told of these clocks. They outlive this.
+    void tell_clocks(driver::Clocks& clocks) { clocks_ = &clocks; }
 
     [[nodiscard]] const LineTable& lines() const { return lines_; }
     [[nodiscard]] const SignallingCounters& counters() const { return counters_; }
@@ -108,16 +111,19 @@ class Signalling {
     [[nodiscard]] bool post(Due due, Ticks now);
     [[nodiscard]] bool post_measurements(Ticks now);
     [[nodiscard]] static std::optional<UpBody> next_measurement(driver::Board& board);
+    [[nodiscard]] bool post_clocks(Ticks now);
 
     SignallingPlan plan_;
     std::vector<driver::Board*> boards_;
     ivr_dsp::MediaQueues* media_;
     FirmwareArena* arena_;
-    TraceRing* trace_{};  // nullptr: nobody wants to know
+    driver::Clocks* clocks_{};  // nullptr: there is none to tell of
+    TraceRing* trace_{};        // nullptr: nobody wants to know
 
     DueQueue due_;
     UpPost up_;
     std::optional<UpBody> measured_;               // found no room in control's mailbox
+    std::optional<UpBody> clock_news_;             // likewise
     std::optional<driver::SpanOrder> test_order_;  // found no room at its board
     LineTable lines_;
     std::deque<IsdnSpan> spans_;

@@ -11,12 +11,13 @@ void Signalling::post_due(Ticks now) {
         const Attached hello{plan_.firmware_epoch, last_command_, plan_.configuration};
         if (!up_.post(now, hello)) return;
         attaching_ = false;
+        if (clocks_ != nullptr) clocks_->tell_all();
     }
     while (!due_.empty()) {
         if (!post(due_.front(), now)) return;
         due_.pop();
     }
-    if (post_measurements(now)) up_.done_to(now);
+    if (post_measurements(now) && post_clocks(now)) up_.done_to(now);
 }
 
 std::optional<UpBody> Signalling::next_measurement(driver::Board& board) {
@@ -38,6 +39,19 @@ bool Signalling::post_measurements(Ticks now) {
         }
     }
     return true;
+}
+
+bool Signalling::post_clocks(Ticks now) {
+    if (clocks_ == nullptr) return true;
+    for (;;) {
+        driver::ClockNews news;
+        if (!clock_news_ && clocks_->next_news(news)) {
+            clock_news_ = std::visit([](const auto& one) { return UpBody{one}; }, news);
+        }
+        if (!clock_news_) return true;
+        if (!up_.post(now, *clock_news_)) return false;
+        clock_news_.reset();
+    }
 }
 
 bool Signalling::post(Due due, Ticks now) {

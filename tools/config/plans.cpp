@@ -121,6 +121,7 @@ Result<acd::CenterConfig> center_config(const pbx::Configured& configured) {
     config.digest = configured.digest;
     config.lines = line_book(*settings);
     for (const BoardSettings& board : settings->boards) {
+        config.holdover_alarms.push_back(board.holdover_alarm);
         for (const SpanSettings& span : board.spans) {
             config.spans.push_back({span.id, span.limits});
         }

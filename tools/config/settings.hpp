@@ -15,8 +15,9 @@
 
 namespace tools {
 
-// Where the clock of the center comes from: the first usable span, or this machine.
-ENUM(ClockSource, line, internal)
+// Where a board's clock comes from: its spans, its own oscillator, or by a timing cable the first
+// board that has one of these.
+ENUM(BoardClock, line, internal, shared)
 
 // The frames of a line: an E1's with or without CRC-4, or as the far end has them; a T1's.
 ENUM(LineFraming, automatic, crc4, no_crc4, esf, sf)
@@ -29,6 +30,8 @@ struct SpanSettings {
     std::uint8_t d_timeslot{};
     driver::Law law{};
     LineFraming framing{};
+    std::uint16_t timing{};  // as a source of clock: 1 is the first choice, 0 never
+    bool far_end_follows{};  // its clock is ours
     std::string cable;
     pbx::Name group;
     bool overlap{};
@@ -47,7 +50,10 @@ struct StationSettings {
 
 // The only kind of board so far is "simulated".
 struct BoardSettings {
-    ClockSource clock{};
+    BoardClock clock{};
+    driver::Ticks wait_to_restore{};
+    driver::Ticks holdover_alarm{};  // without a source for so long is an alarm
+    std::int32_t oscillator_ppb{};   // simulated boards: how far it is off, in free run
     std::vector<SpanSettings> spans;
     std::vector<StationSettings> stations;
 };

@@ -25,6 +25,10 @@ class Tables {
     void ivr(Section s);
     void board(Section& s);
     void framing(Section& s, SpanSettings& span);
+    void timing(Section& s, SpanSettings& span);
+    void clock(Section& s, BoardSettings& board);
+    void check_sources(Section& s, const BoardSettings& board);
+    void check_masters();
     void span(Section& s, BoardSettings& board);
     static void failures(Section& s, SpanSettings& span);
     void stations(Section& s, BoardSettings& board);
@@ -64,6 +68,14 @@ class Tables {
     Complaints& complaints_;
     Names names_;
     std::vector<Opening> openings_;
+
+    // As a span's table has it.
+    struct Timing {
+        Place place;
+        std::optional<std::uint16_t> written;
+    };
+    std::vector<Timing> timings_;  // of the present board's spans
+    std::vector<Place> clocks_;    // of the boards
 };
 
 // "2001-2005" → 2001 … 2005; a single number is itself. Empty if it is neither.

@@ -19,8 +19,9 @@ void Tables::board(Section& s) {
         s.complain("kind", "\"" + *kind + "\" is no kind of board: write \"simulated\"");
     }
     BoardSettings board;
-    board.clock = s.choice("clock", ClockSource::line, "line or internal");
+    timings_.clear();
     for (Section& one : s.sections("span")) span(one, board);
+    clock(s, board);
     for (Section& some : s.sections("stations")) stations(some, board);
     if (!s.has("span") && !s.has("stations")) {
         s.complain("span", "the board has neither spans nor stations: add [[board.span]]");
@@ -59,6 +60,7 @@ void Tables::span(Section& s, BoardSettings& board) {
     span.side = s.choice("side", pbx::Side::user, "user or network");
     span.law = s.choice("law", e1 ? driver::Law::alaw : driver::Law::ulaw, "alaw or ulaw");
     framing(s, span);
+    timing(s, span);
     span.d_timeslot =
         static_cast<std::uint8_t>(s.number("d_channel", 1, e1 ? 31 : 24, e1 ? 16 : 24));
     span.cable = s.name("cable", fmt::format("span{}", span.id.value)).view();
@@ -153,6 +155,7 @@ void Tables::check_lines() {
             1, fmt::format("[[board]]: there are {} lines: remove some, {} are the most", lines,
                            most_lines));
     }
+    check_masters();
     for (const Opening& opening : openings_) check(opening);
 }
 

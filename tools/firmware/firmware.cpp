@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tools/config/plans.hpp"
+#include "tools/firmware/clocks_plan.hpp"
 
 namespace tools {
 
@@ -71,6 +72,7 @@ class BoardPlans {
         plan.crc4 = crc4_of(span.framing);
         plan.framing =
             span.framing == LineFraming::sf ? driver::T1Framing::sf : driver::T1Framing::esf;
+        plan.own_clock = has_own_clock(span);
         line_ = static_cast<std::uint16_t>(line_ + (span.kind == pbx::SpanKind::e1 ? 30 : 23));
         return plan;
     }
@@ -116,21 +118,13 @@ Firmware::Firmware(const Settings& settings, const FirmwareCables& cables,
           for (auto& board : boards_) list.push_back(&board);
           return list;
       }()),
+      clocks_(clocks_plan(settings), board_list_),
       queues_(std::make_unique<ivr_dsp::MediaQueues>()),
       bus_(make_bus(settings, sounds_)),
       media_(media_plan(settings), sounds_, bus_, *queues_),
       path_(bus_, media_, board_list_, *queues_),
       signalling_(signalling_plan(settings, epoch), board_list_, *queues_, arena) {
-    for (std::size_t i = 0; i < settings.boards.size(); ++i) {
-        if (settings.boards[i].clock == ClockSource::line) clocks_.push_back(board_list_[i]);
-    }
-}
-
-std::optional<std::size_t> Firmware::waiting() const noexcept {
-    for (const driver::Board* board : clocks_) {
-        if (const auto waiting = board->waiting()) return waiting;
-    }
-    return std::nullopt;
+    signalling_.tell_clocks(clocks_);
 }
 
 void Firmware::pass(Ticks now) {

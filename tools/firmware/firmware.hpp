@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "driver/base/result.hpp"
+#include "driver/board/clock/clocks.hpp"
 #include "driver/board/simulated/simulated_board.hpp"
 #include "driver/bus/bus.hpp"
 #include "ivr_dsp/media/audio_path.hpp"
@@ -49,8 +50,11 @@ class Firmware {
     Firmware(const Firmware&) = delete;
     Firmware& operator=(const Firmware&) = delete;
 
-    // Realtime thread, once a millisecond of the line.
-    void tick(Ticks now) noexcept { path_.tick(now); }
+    // Realtime thread, once a millisecond of the bus's clock.
+    void tick(Ticks now) noexcept {
+        clocks_.tick(now);
+        path_.tick(now);
+    }
     // Its punctuality, by the caller's clock.
     void measured(std::uint32_t late_us, std::uint32_t work_us) noexcept {
         path_.measured(late_us, work_us);
@@ -58,8 +62,10 @@ class Firmware {
     // Takes a board out of its slot (counted from 0 in the configuration), or puts it in again.
     void pull_board(std::size_t board, bool out) noexcept { boards_[board].pull(out); }
     [[nodiscard]] std::size_t boards() const noexcept { return boards_.size(); }
-    // Milliseconds the line has ready; nothing while no line gives a clock.
-    [[nodiscard]] std::optional<std::size_t> waiting() const noexcept;
+    // Ticks due by the line that gives the clock; nothing while none does.
+    [[nodiscard]] std::optional<std::size_t> waiting() const noexcept { return clocks_.waiting(); }
+    // What the clock gained in the last tick, for who keeps it while no line does.
+    [[nodiscard]] std::int64_t gained_ns() const noexcept { return clocks_.last_gain_ns(); }
 
     // Signalling thread, after each tick. Publishes `now` as done.
     void pass(Ticks now);
@@ -74,7 +80,7 @@ class Firmware {
     const ivr_dsp::MediaSounds sounds_;
     std::deque<driver::SimulatedBoard> boards_;
     std::vector<driver::Board*> board_list_;
-    std::vector<const driver::Board*> clocks_;  // boards whose line gives the clock
+    driver::Clocks clocks_;
     std::unique_ptr<ivr_dsp::MediaQueues> queues_;
     driver::Bus bus_;
     ivr_dsp::Media media_;

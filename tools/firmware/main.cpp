@@ -86,6 +86,7 @@ void run_ticks(tools::Firmware& firmware, Ticks first, std::atomic<std::int64_t>
             continue;
         }
         firmware.tick(tick);
+        pacer.gained(firmware.gained_ns());
         const std::int64_t worked = tools::machine_ns() - now;
         firmware.measured(static_cast<std::uint32_t>(pacer.late_ns() / 1000),
                           static_cast<std::uint32_t>(worked / 1000));

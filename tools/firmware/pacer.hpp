@@ -23,6 +23,8 @@ class Pacer {
     // ready.
     [[nodiscard]] std::optional<std::int64_t> wait_until(std::int64_t now,
                                                          std::optional<std::size_t> waiting);
+    // The clock we keep without a line gained so much in the last tick: the next is due sooner.
+    void gained(std::int64_t ns) { due_ -= ns; }
     // The tick that begins now is late by so much.
     [[nodiscard]] std::int64_t late_ns() const { return late_; }
 

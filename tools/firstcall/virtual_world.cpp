@@ -13,6 +13,7 @@
 #include "tools/control/journal_writer.hpp"
 #include "tools/control/replay_journal.hpp"
 #include "tools/firmware/firmware.hpp"
+#include "tools/firmware/pacer.hpp"
 #include "tools/firstcall/world.hpp"
 #include "tools/program/version.hpp"
 
@@ -29,10 +30,6 @@ constexpr Ticks ticks_per_step{10};
 constexpr Ticks mark_every{60'000};
 constexpr Ticks keep_every{50};
 constexpr std::uint64_t records_between_rests = 5'000;
-
-host_bridge::Moment moment_of(Ticks now) {
-    return {now, utc_at_start_us + now.count() * 1000};
-}
 
 class VirtualInbox final : public host_bridge::Inbox {
   public:
@@ -135,22 +132,21 @@ class VirtualWorld final : public World {
         auto log = host_bridge::JournalLog::open(scene.settings.journal.directory);
         if (!log) return Error{log.error()};
         log_ = std::move(*log);
-        auto bridge =
-            host_bridge::HostBridge::open(scene.settings.host, *log_, inbox_, moment_of(now_));
+        auto bridge = host_bridge::HostBridge::open(scene.settings.host, *log_, inbox_, moment());
         if (!bridge) return Error{bridge.error()};
         bridge_ = std::move(*bridge);
-        session_.emplace(bridge_->local_session(std::string(client_name), moment_of(now_)));
+        session_.emplace(bridge_->local_session(std::string(client_name), moment()));
         return {};
     }
 
     void step() override {
         for (Ticks i{}; i < ticks_per_step; ++i) tick();
-        bridge_->poll(moment_of(now_));
+        bridge_->poll(moment());
     }
 
     void exchange(Crm& crm) override {
-        session_->receive(crm.take_output(), moment_of(now_));
-        session_->poll(moment_of(now_), true);
+        session_->receive(crm.take_output(), moment());
+        session_->poll(moment(), true);
         std::string out;
         session_->fill(out, std::size_t{1} << 20U);
         crm.hear(out);
@@ -200,41 +196,40 @@ class VirtualWorld final : public World {
 
   private:
     void tick() {
+        ++nominal_now_;
         office_->tick();
+        const std::int64_t now_ns = nominal_now_.count() * Pacer::tick_ns;
         if (stalled_ > Ticks{}) {
-            ++backlog_;
             if (--stalled_ > Ticks{}) return;
             if (misses_) {
                 wires_.skip_to_present();
-                backlog_ = Ticks{};
+                pacer_ = Pacer(now_ns);
             }
-            return catch_up();
         }
-        center_tick();
-    }
-    // As the firmware's pacer does: a tick for each millisecond that the line has ready, or,
-    // without a line, for each that went by.
-    void catch_up() {
-        for (; backlog_ > Ticks{} && firmware_->waiting().value_or(1) > 0; --backlog_) {
-            center_tick();
-            firmware_->measured(static_cast<std::uint32_t>(backlog_.count() - 1) * 1000, 0);
-        }
-        backlog_ = Ticks{};
+        // By its own clock, which may be another than the office's.
+        while (!pacer_.wait_until(now_ns, firmware_->waiting())) center_tick();
     }
     void center_tick() {
         ++now_;
         firmware_->tick(now_);
+        pacer_.gained(firmware_->gained_ns());
+        const auto late_us = static_cast<std::uint32_t>(pacer_.late_ns() / 1000);
+        if (late_us > 0) firmware_->measured(late_us, 0);
         firmware_->pass(now_);
         control_->take_messages(*arena_);
         pbx::HostCommand command;
         while (inbox_.take(command)) (void)control_->take(now_, command);
         control_->advance(now_);
         if (now_ % mark_every == Ticks{0}) {
-            (void)control_->take(now_, pbx::ClockMark{moment_of(now_).utc_us});
+            (void)control_->take(now_, pbx::ClockMark{moment().utc_us});
         }
         rest_if_due();
         control_->post_orders(*arena_);
         if (now_ % keep_every == Ticks{0}) journal_.keeper().work();
+    }
+
+    [[nodiscard]] host_bridge::Moment moment() const {
+        return {now_, utc_at_start_us + nominal_now_.count() * 1000};
     }
 
     void rest_if_due() {
@@ -245,10 +240,11 @@ class VirtualWorld final : public World {
         (void)control_->take(now_, control_->rested());
     }
 
-    Ticks now_{};      // the center's
+    Ticks nominal_now_{};  // milliseconds of the office and the world
+    Ticks now_{};          // the center's, which the firmware counts
+    Pacer pacer_{Pacer::tick_ns};
     Ticks stalled_{};  // that it will still stand still
     bool misses_{};    // what comes meanwhile
-    Ticks backlog_{};  // that it has stood still
     Wires wires_;
     FirmwareSounds sounds_;
     pbx::TraceFile trace_;

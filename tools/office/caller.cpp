@@ -207,12 +207,12 @@ void Caller::notice_partner() {
     if (partner_at_) speaks_first_ = false;
 }
 
-Chunk Caller::speak(Ticks now) {
+Chunk Caller::speak(Ticks now, Ticks line) {
     if (keypad_.busy()) return keypad_.speak(trunk_->law(), around_.faults.tone_drift_per_mille);
     if (!talking_) return driver::silence(trunk_->law());
     around_.log.speaks(self_, now);
     return around_.book.signature(
-        self_, trunk_->law(), static_cast<std::uint64_t>(now.count()) * driver::samples_per_tick);
+        self_, trunk_->law(), static_cast<std::uint64_t>(line.count()) * driver::samples_per_tick);
 }
 
 bool Caller::press(const std::string& digits) {

@@ -46,7 +46,7 @@ class Caller final : public TrunkUser, private ListenerEvents {
     void progressed(ChannelState state, Ticks now) override;
     void released(int cause, ReleasedBy by, Ticks now) override;
     void hear(const Chunk& chunk, Ticks now) override { listener_->hear(chunk, now); }
-    Chunk speak(Ticks now) override;
+    Chunk speak(Ticks now, Ticks line) override;
 
   private:
     enum class Outcome : std::uint8_t { waiting, done, over };

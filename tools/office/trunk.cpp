@@ -24,6 +24,7 @@ constexpr std::uint8_t flag = 0x7E;  // of HDLC
 Trunk::Trunk(std::unique_ptr<Wire> wire, const TrunkSetup& setup, TrunkExchange& exchange)
     : wire_(std::move(wire)),
       setup_(setup),
+      clock_(wire_->gained_ns()),
       exchange_(&exchange),
       isdn_(setup.type, setup.side, wire_->law(), *this) {}
 
@@ -80,10 +81,19 @@ void Trunk::hear_nothing(Ticks now) {
 void Trunk::transmit(Ticks now) {
     now_ = now;
     isdn_.settle();
+    const std::int64_t gained_ns = clock_.gained_ns();
+    const std::int64_t gained_ms = clock_.gained_ms();
+    clock_.tick();
+    wire_->gain(clock_.gained_ns() - gained_ns);
+    for (auto left = 1 + clock_.gained_ms() - gained_ms; left > 0; --left) send_millisecond(now);
+}
+
+void Trunk::send_millisecond(Ticks now) {
+    ++line_time_;
     for (unsigned timeslot = 1; timeslot <= wire_->timeslots(); ++timeslot) {
         auto* user = channels_[timeslot].user;
         if (user == nullptr) continue;
-        wire_->sending(timeslot) = user->speak(now);
+        wire_->sending(timeslot) = user->speak(now, line_time_);
         if (faults_.level_db == 0) continue;
         for (auto& octet : wire_->sending(timeslot).octets) octet = leveled_[octet];
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One span as the office sees it: a cable, framing, a D-channel and B-channels with somebody on
-// them. The office is the clock: it sends one millisecond per tick of its own, and reads whatever
-// has arrived, in order; lateness is not loss.
+// them. It sends one millisecond per tick of the office, now and then two or none if its clock is
+// told to run otherwise, and reads whatever has arrived, in order; lateness is not loss.
 #pragma once
 
 #include <array>
@@ -16,6 +16,7 @@
 #include "driver/board/cable.hpp"
 #include "tools/office/isdn.hpp"
 #include "tools/office/office_faults.hpp"
+#include "tools/office/trunk_clock.hpp"
 #include "tools/office/wire.hpp"
 
 namespace tools::office {
@@ -77,7 +78,8 @@ class TrunkUser {
     // The channel is no longer yours. Not called after your own hang_up().
     virtual void released(int cause, ReleasedBy by, Ticks now) = 0;
     virtual void hear(const Chunk& chunk, Ticks now) = 0;
-    virtual Chunk speak(Ticks now) = 0;
+    // `line`: milliseconds by the clock of the trunk, one more each time.
+    virtual Chunk speak(Ticks now, Ticks line) = 0;
 
   protected:
     ~TrunkUser() = default;
@@ -119,10 +121,12 @@ class Trunk final : private IsdnEvents {
     Trunk(std::unique_ptr<Wire> wire, const TrunkSetup& setup, TrunkExchange& exchange);
 
     void receive(Ticks now);   // what has arrived: first
-    void transmit(Ticks now);  // one millisecond: after everybody has acted
+    void transmit(Ticks now);  // one millisecond, as a rule: after everybody has acted
 
     // From its next millisecond on this end is so; {}: all is right again.
     void disturb(const TrunkFaults& faults);
+    // From now on this trunk sends by such a clock. {}: by the office's, as it does at first.
+    void run_clock(const TrunkClockSetup& setup) { clock_.run(setup); }
 
     [[nodiscard]] SpanId span() const { return setup_.span; }
     [[nodiscard]] Law law() const { return wire_->law(); }
@@ -163,6 +167,7 @@ class Trunk final : private IsdnEvents {
     void hear(Ticks now);
     void hear_nothing(Ticks now);
     void watch_line(bool arrived);
+    void send_millisecond(Ticks now);
     void lose_calls();
     void audit();
 
@@ -170,10 +175,12 @@ class Trunk final : private IsdnEvents {
     TrunkSetup setup_;
     TrunkFaults faults_;
     std::array<std::uint8_t, 256> leveled_{};  // an octet, at the level of faults_
+    TrunkClock clock_;
     TrunkExchange* exchange_;
     std::array<Channel, most_timeslots> channels_{};  // by timeslot
     unsigned last_used_{};
     Ticks now_{};
+    Ticks line_time_{};  // by its own clock
     Ticks dead_for_{};
     bool line_lost_{true};
     TrunkCounters counters_;

@@ -22,6 +22,10 @@ class Wire {
     [[nodiscard]] virtual bool send(bool alarm) = 0;
     // From the next millisecond on frames are made, and looked for, so.
     virtual void use(FrameForm form) = 0;
+    // The clock it is sent by has gained so much on the office's.
+    virtual void gain(std::int64_t ns) = 0;
+    // And earlier ones that sent on this wire.
+    [[nodiscard]] virtual std::int64_t gained_ns() const = 0;
     // Takes the next millisecond that has arrived; false if there is none.
     [[nodiscard]] virtual bool receive() = 0;
     [[nodiscard]] virtual const driver::Chunk& received(unsigned timeslot) const = 0;
@@ -53,6 +57,10 @@ class CableWire final : public Wire {
         return true;
     }
     void use(FrameForm form) override { framing_.use(form); }
+    void gain(std::int64_t ns) override {
+        if (ns != 0) out_->gain(ns);
+    }
+    std::int64_t gained_ns() const override { return out_->gained_ns(); }
     bool receive() override {
         received_ = in_->take();
         if (received_ == nullptr) return false;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "tools/trunkline/clock_listing.hpp"
 #include "tools/trunkline/span_listings.hpp"
 
 namespace tools {
@@ -204,9 +205,9 @@ Listing links() {
 }  // namespace
 
 std::vector<Listing> listings() {
-    return {systems(),     boards(), span_listing(), lines(), ports(), alarms(),
-            queues(),      agents(), contacts(),     calls(), links(), performance_listing(),
-            test_listing()};
+    return {systems(),      boards(),       span_listing(), lines(), ports(), alarms(),
+            queues(),       agents(),       contacts(),     calls(), links(), performance_listing(),
+            test_listing(), clock_listing()};
 }
 
 std::string listing_text(const Listing& listing, const Json& items, bool in_colour) {

@@ -23,6 +23,11 @@ struct SpanPlan {
     LineId first_line{};        // of the lowest timeslot; the others follow without gaps
     E1Crc4 crc4{E1Crc4::automatic};     // of an E1
     T1Framing framing{T1Framing::esf};  // of a T1
+    // The far end's clock is another than the bus's: slips are expected, and need a millisecond or
+    // two that wait in the cable. That is also so when the clocks differ as the line begins.
+    // Without, speech is that much sooner, and a line that turns out to be slow has a hole before
+    // it slips.
+    bool own_clock{};
 };
 
 // A telephone on its two wires (FXS).
@@ -33,8 +38,7 @@ struct StationPlan {
     std::uint8_t connector{};
 };
 
-// Lines go on without gaps from the first span's to the last station's. The board's clock is that
-// of the first span here that has no alarm.
+// Lines go on without gaps from the first span's to the last station's.
 struct BoardPlan {
     std::vector<SpanPlan> spans;
     std::vector<StationPlan> stations;

@@ -37,7 +37,8 @@ class SimulatedBoard final : public Board {
     [[nodiscard]] std::span<const Channel> channels() const noexcept override { return channels_; }
     void receive(Ticks now, std::span<const Chunk*> talk, std::span<Chunk*> send) noexcept override;
     void transmit(Ticks now) noexcept override;
-    [[nodiscard]] std::optional<std::size_t> waiting() const noexcept override;
+    [[nodiscard]] std::optional<LineClock> line_clock(SpanId span) const noexcept override;
+    void run_by(const BusClock& clock) noexcept override;
 
     // A frame that finds no room because signalling does not fetch is counted as bad.
     [[nodiscard]] bool next_frame(Frame& frame) noexcept override;

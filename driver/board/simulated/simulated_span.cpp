@@ -14,9 +14,18 @@ bool alarms_differ(const SpanStatus& one, const SpanStatus& other) {
 
 }  // namespace
 
-bool SimulatedSpan::has_news(SpanStatus& status) noexcept {
-    status = SpanStatus{.span = id_};
+SpanStatus SimulatedSpan::counted() const noexcept {
+    SpanStatus status{.span = id_};
     watch_.tell(status);
+    const Slips& slips = store_.slips();
+    status.slips += slips.total();
+    status.frames_deleted = slips.deleted;
+    status.frames_repeated = slips.repeated;
+    return status;
+}
+
+bool SimulatedSpan::has_news(SpanStatus& status) noexcept {
+    status = counted();
     status.bad_frames = d_channel_.bad_frames();
     status.crc_errors = errors_.crc_errors;
     status.framing_errors = errors_.framing_errors;
@@ -38,11 +47,9 @@ bool SimulatedSpan::has_news(SpanPerformance& quarter) noexcept {
 void SimulatedSpan::measure(Ticks now, const SpanErrors& errors, const FrameDefects& frames,
                             PathFormat format) noexcept {
     errors_ = errors;
-    SpanStatus status;
-    watch_.tell(status);
     const bool signal = watch_.has_signal();
     meter_.update(now, {.errors = errors,
-                        .slips = status.slips,
+                        .slips = counted().slips,
                         .loss_of_signal = !signal,
                         .out_of_frame = signal && frames.out_of_frame,
                         .alarm_indication = signal && frames.alarm_indication,
@@ -50,21 +57,91 @@ void SimulatedSpan::measure(Ticks now, const SpanErrors& errors, const FrameDefe
                         .format = format});
 }
 
-// A millisecond from the cable; in a local loop, the one we sent last.
+template <class Format>
+LineClock SpanOf<Format>::clock() const noexcept {
+    return {watch_.defect(), line_.gained_ns(), line_.written(), line_.waiting()};
+}
+
+// The line begins, or begins again after a hole: the store must not run dry when it slips.
+template <class Format>
+bool SpanOf<Format>::begin() noexcept {
+    const std::int64_t ahead_ns = line_.gained_ns() - bus_clock_.gained_ns;
+    const bool slips = plan_.own_clock || ahead_ns != 0 || store_.slips().total() > 0;
+    const unsigned room = slips ? ElasticStore::room(line_.gained_ns(), bus_clock_.gained_ns) : 0;
+    // Equipment on the way may send though nothing comes: that is seen by taking it.
+    if (line_.waiting() > 0 && line_.waiting() <= room) return false;
+    // What came before there was a signal is old.
+    while (!watch_.has_signal() && line_.waiting() > room + 1) static_cast<void>(line_.take());
+    store_.start(ahead_ns);
+    return true;
+}
+
+// What the store asks for of the line; false: it did not come. The frames are read before the store
+// (unless something else is), because alignment must not slip.
+template <class Format>
+bool SpanOf<Format>::take(bool read) noexcept {
+    ElasticStore::Step step;
+    taken_ = false;
+    if (present_ == nullptr) {
+        if (!begin()) return false;
+    } else if (bus_clock_.source == id_) {
+        step = store_.follow();
+    } else {
+        step = store_.next(line_.gained_ns() - bus_clock_.gained_ns, line_.waiting());
+    }
+    first_frame_ = step.first_frame;
+    for (unsigned left = step.milliseconds; left > 0; --left) {
+        if (left == 1 && step.first_frame < ElasticStore::frames_of_tick) previous_ = *present_;
+        present_ = line_.take();
+        if (present_ == nullptr) return false;
+        taken_ = true;
+        if (read) Format::read(reader_, *present_);
+        if (left > 1) pass_on();
+    }
+    return true;
+}
+
+// A line loop returns what the line brings, however much that is.
+template <class Format>
+void SpanOf<Format>::pass_on() noexcept {
+    if (tests_.loop() != SpanLoop::line) return;
+    Millisecond* const out = line_.next_to_write();
+    if (out == nullptr) return;
+    *out = *present_;
+    line_.sent();
+}
+
+// Our millisecond: as it lies in the cable, or of two.
+template <class Format>
+auto SpanOf<Format>::stored() noexcept -> const Millisecond* {
+    if (first_frame_ == ElasticStore::frames_of_tick) return present_;
+    for (std::size_t i = 0; i < shifted_.timeslot.size(); ++i) {
+        shifted_.timeslot[i] =
+            frames_from(previous_.timeslot[i], present_->timeslot[i], first_frame_);
+    }
+    return &shifted_;
+}
+
+// A millisecond of our clock from the line; in a local loop, the one we sent last.
 template <class Format>
 auto SpanOf<Format>::arrive() noexcept -> const Millisecond* {
-    const Millisecond* const incoming = line_.take();
-    switch (tests_.loop()) {
-        case SpanLoop::none:
-            loop_is_full_ = false;
-            break;
-        case SpanLoop::local:
-            return loop_is_full_ ? &looped_ : incoming;
-        case SpanLoop::line:
-        case SpanLoop::payload:
-            loop_is_full_ = incoming != nullptr;
-            if (loop_is_full_) looped_ = *incoming;
-            break;
+    line_.obey();
+    const SpanLoop loop = tests_.loop();
+    const bool to_ourselves = loop == SpanLoop::local && loop_is_full_;
+    const bool arrived = take(!to_ourselves);
+    if (to_ourselves) {
+        Format::read(reader_, looped_);
+        return &looped_;
+    }
+    const Millisecond* const incoming = arrived ? stored() : nullptr;
+    loop_is_full_ = false;
+    if (loop == SpanLoop::payload && arrived) {
+        looped_ = *incoming;
+        loop_is_full_ = true;
+    }
+    if (loop == SpanLoop::line && taken_) {
+        looped_ = *present_;
+        loop_is_full_ = true;
     }
     return incoming;
 }
@@ -76,7 +153,6 @@ void SpanOf<Format>::receive(Ticks now, std::span<const Chunk*> talk, std::span<
     const Millisecond* const incoming = arrive();
     outgoing_ = line_.next_to_write();
     Millisecond& out = outgoing_ != nullptr ? *outgoing_ : nowhere_;
-    if (incoming != nullptr) Format::read(reader_, *incoming);
     watch_.update(incoming != nullptr, reader_.defects());
     if (!watch_.has_signal()) reader_.reset();
     measure(now, Format::errors(reader_), reader_.defects(), Format::path(reader_, plan_));
@@ -119,7 +195,10 @@ void SpanOf<Format>::send(Millisecond& out) noexcept {
     if (loop != SpanLoop::line) Format::write(writer_, out, watch_.in_alarm(), reader_);
     if (loop == SpanLoop::local) looped_ = out;
     loop_is_full_ = loop == SpanLoop::local;
-    if (outgoing_ != nullptr) line_.sent();
+    if (outgoing_ == nullptr) return;
+    line_.gain(bus_clock_.gained_ns - sent_gained_ns_);
+    sent_gained_ns_ = bus_clock_.gained_ns;
+    line_.sent();
 }
 
 template class SpanOf<E1Format>;

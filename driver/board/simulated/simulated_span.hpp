@@ -6,6 +6,7 @@
 #include <span>
 
 #include "driver/base/invariant.hpp"
+#include "driver/board/board.hpp"
 #include "driver/board/cable.hpp"
 #include "driver/board/simulated/board_plan.hpp"
 #include "driver/board/simulated/d_channel.hpp"
@@ -14,6 +15,7 @@
 #include "driver/board/simulated/span_watch.hpp"
 #include "driver/board/simulated/test_set.hpp"
 #include "driver/framing/e1_framing.hpp"
+#include "driver/framing/elastic_store.hpp"
 #include "driver/framing/t1_framing.hpp"
 
 namespace driver {
@@ -30,9 +32,9 @@ class SimulatedSpan {
     virtual void receive(Ticks now, std::span<const Chunk*> talk, std::span<Chunk*> send,
                          FrameQueue& frames) noexcept = 0;
     virtual void transmit() noexcept = 0;
-    [[nodiscard]] virtual std::size_t waiting() const noexcept = 0;
+    [[nodiscard]] virtual LineClock clock() const noexcept = 0;
+    void run_by(const BusClock& clock) noexcept { bus_clock_ = clock; }
 
-    [[nodiscard]] bool is_good() const noexcept { return watch_.is_good(); }
     // The status, if alarms have changed since it was last told, or counters have and a second went
     // by.
     [[nodiscard]] bool has_news(SpanStatus& status) noexcept;
@@ -71,10 +73,14 @@ class SimulatedSpan {
     DChannel d_channel_;
     SpanWatch watch_;
     TestSet tests_;
+    ElasticStore store_;
+    BusClock bus_clock_;
     SpanId id_;
     Law law_;
 
   private:
+    [[nodiscard]] SpanStatus counted() const noexcept;
+
     SpanMeter meter_;
     SpanErrors errors_;
     std::size_t first_channel_;
@@ -162,10 +168,14 @@ class SpanOf final : public SimulatedSpan {
     void receive(Ticks now, std::span<const Chunk*> talk, std::span<Chunk*> send,
                  FrameQueue& frames) noexcept override;
     void transmit() noexcept override;
-    [[nodiscard]] std::size_t waiting() const noexcept override { return line_.waiting(); }
+    [[nodiscard]] LineClock clock() const noexcept override;
 
   private:
     [[nodiscard]] const Millisecond* arrive() noexcept;
+    [[nodiscard]] bool take(bool read) noexcept;
+    [[nodiscard]] bool begin() noexcept;
+    [[nodiscard]] const Millisecond* stored() noexcept;
+    void pass_on() noexcept;
     void send(Millisecond& out) noexcept;
 
     LineEnd<Millisecond> line_;
@@ -173,6 +183,14 @@ class SpanOf final : public SimulatedSpan {
     std::uint8_t d_timeslot_;
     typename Format::Reader reader_;
     typename Format::Writer writer_;
+    // What the store has of the line: the last millisecond, in the cable, and the one before it if
+    // ours begins there.
+    const Millisecond* present_{};  // null: the store waits for the line to begin
+    Millisecond previous_{};
+    Millisecond shifted_{};
+    bool taken_{};  // a millisecond of the line, in this tick
+    unsigned first_frame_{ElasticStore::frames_of_tick};
+    std::int64_t sent_gained_ns_{};  // of our clock, as told to the far end
     Millisecond*
         outgoing_{};  // in the cable, between receive and transmit; null if the cable is full
     Millisecond nowhere_{};  // what is sent while the cable is full

@@ -26,6 +26,13 @@ void SpanWatch::not_sent() noexcept {
     if (has_signal_) ++slips_;
 }
 
+// While an alarm is still told, it is the defect.
+SpanDefect SpanWatch::defect() const noexcept {
+    if (!has_signal_ || loss_of_signal_.on()) return SpanDefect::los;
+    if (alarm_indication_.on()) return SpanDefect::ais;
+    return !in_frame_ || loss_of_frame_.on() ? SpanDefect::lof : SpanDefect::none;
+}
+
 void SpanWatch::tell(SpanStatus& status) const noexcept {
     status.loss_of_signal = loss_of_signal_.on();
     status.alarm_indication = alarm_indication_.on();

@@ -39,9 +39,9 @@ class SpanWatch {
     [[nodiscard]] bool in_alarm() const noexcept {
         return loss_of_signal_.on() || alarm_indication_.on() || loss_of_frame_.on();
     }
-    // Nothing is wrong, now and for a while: the span may be the clock.
-    [[nodiscard]] bool is_good() const noexcept { return has_signal_ && in_frame_ && !in_alarm(); }
-    // Fills in alarms and slips.
+    // What keeps the span from being the clock, now or for the last while.
+    [[nodiscard]] SpanDefect defect() const noexcept;
+    // Fills in alarms, and as slips the milliseconds that did not come or were not taken.
     void tell(SpanStatus& status) const noexcept;
 
   private:

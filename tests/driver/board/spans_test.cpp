@@ -170,20 +170,23 @@ TEST(Spans, the_far_ends_find_frame_alignment) {
     CHECK_FALSE(t1->hears_remote_alarm());
 }
 
-TEST(Spans, the_clock_is_that_of_the_first_good_span) {
-    CHECK_FALSE(plant->board.waiting().has_value());
+TEST(Spans, a_line_is_a_clock_when_it_has_brought_good_frames) {
+    const auto clock = [this] { return *plant->board.line_clock({1}); };
+    CHECK(clock().defect == driver::SpanDefect::los);
     pass(12);
-    LONGS_EQUAL(0, *plant->board.waiting());
+    CHECK(clock().defect == driver::SpanDefect::none);
+    const auto brought = clock().brought;
     e1->send();
     e1->send();
-    LONGS_EQUAL(2, *plant->board.waiting());
-    plant->tick();
-    plant->tick();
-    for (int i = 0; i < 3; ++i) t1->tick();
+    LONGS_EQUAL(2, clock().waiting);
+    LONGS_EQUAL(brought + 2, clock().brought);
+    e1_cable->from_far.gain(300);
+    LONGS_EQUAL(300, clock().gained_ns);
     e1->framed = false;
     e1->tick();
-    plant->tick();
-    LONGS_EQUAL(2, *plant->board.waiting());  // now the T1's
+    for (int i = 0; i < 3; ++i) plant->tick();
+    CHECK(clock().defect == driver::SpanDefect::lof);
+    CHECK_FALSE(plant->board.line_clock({99}).has_value());
 }
 
 TEST(Spans, a_board_that_starts_on_a_busy_cable_begins_with_the_present) {

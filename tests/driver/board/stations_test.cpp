@@ -189,7 +189,7 @@ TEST(Stations, more_changes_than_there_is_room_for_end_with_how_it_is_now) {
 
 TEST(Stations, a_board_with_telephones_only_has_no_clock) {
     pass(5);
-    CHECK_FALSE(plant->board.waiting().has_value());
+    CHECK_FALSE(plant->board.line_clock({1}).has_value());
 }
 
 TEST(Stations, a_telephone_lifted_before_the_board_started_is_told) {

@@ -47,7 +47,10 @@ class Telephones final : public driver::Board {
         }
     }
     void transmit(Ticks) noexcept override { ++transmitted; }
-    std::optional<std::size_t> waiting() const noexcept override { return std::nullopt; }
+    std::optional<driver::LineClock> line_clock(driver::SpanId) const noexcept override {
+        return std::nullopt;
+    }
+    void run_by(const driver::BusClock&) noexcept override {}
     bool next_frame(driver::Frame&) noexcept override { return false; }
     bool send_frame(const driver::Frame&) noexcept override { return false; }
     bool next_hook(driver::HookChange&) noexcept override { return false; }

@@ -26,7 +26,11 @@ class TestBoard final : public driver::Board {
     void receive(Ticks, std::span<const driver::Chunk*>,
                  std::span<driver::Chunk*>) noexcept override {}
     void transmit(Ticks) noexcept override {}
-    [[nodiscard]] std::optional<std::size_t> waiting() const noexcept override { return {}; }
+    [[nodiscard]] std::optional<driver::LineClock> line_clock(
+        driver::SpanId) const noexcept override {
+        return std::nullopt;
+    }
+    void run_by(const driver::BusClock&) noexcept override {}
 
     [[nodiscard]] bool next_frame(driver::Frame& frame) noexcept override {
         return take(received, frame);

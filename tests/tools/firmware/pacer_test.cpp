@@ -126,3 +126,16 @@ TEST(Pacer, without_a_line_the_machine_leads_and_a_hole_is_caught_up) {
     LONGS_EQUAL(50, late.front());
     LONGS_EQUAL(0, late.back());
 }
+
+TEST(Pacer, without_a_line_ticks_are_as_long_as_the_clock_remembers) {
+    const std::int64_t until = now + 10'000 * ms;
+    while (now < until) {
+        if (const auto later = pacer.wait_until(now, {})) {
+            now = *later;
+            continue;
+        }
+        late.push_back(0);
+        pacer.gained(100);  // 100 ppm
+    }
+    LONGS_EQUAL(1 + 10'001, ticks());  // the first at once
+}

@@ -49,7 +49,7 @@ TEST(Offline, mistakes_are_told_one_a_line_on_standard_error_and_end_with_3) {
     CHECK_EQUAL(3, said.code);
     STRCMP_EQUAL("", said.out.c_str());
     CHECK_TEXT(has(said.err,
-                   "trunkline.toml:32: [host] record: no such setting: did you mean "
+                   "trunkline.toml:33: [host] record: no such setting: did you mean "
                    "records?\nwelcome.vxml:2: "),
                said.err.c_str());
     const auto json = host_bridge::parse_json(bench.trunkline({"--json", "config", "check"}).out);

@@ -18,7 +18,7 @@ constexpr const char* configuration =
     "[prompts]\nfolder = \"voice\"\nmusic = \"music\"\n"
     "[ivr]\nports = 2\n"
     "[[board]]\nkind = \"simulated\"\nclock = \"internal\"\n"
-    "[[board.span]]\nid = 1\n"
+    "[[board.span]]\nid = 1\nfar_end_follows = true\n"
     "[[board.stations]]\nnumbers = \"2001-2003\"\n"
     "[[menu]]\nname = \"welcome\"\nfile = \"welcome.vxml\"\nnumber = \"3000\"\n"
     "[[queue]]\nname = \"sales\"\nnumber = \"3001\"\n"

@@ -44,7 +44,6 @@ void LineEnd<Millisecond>::use(const LineFaults& faults) noexcept {
 
 template <class Millisecond>
 const Millisecond* LineEnd<Millisecond>::take() noexcept {
-    obey();
     if (takes_as_it_comes_) return cable_.from_far.take();
     const Millisecond* const came =
         cable_.from_far.waiting() > faults_.to_center.delay_ms ? cable_.from_far.take() : nullptr;

@@ -34,8 +34,9 @@ class LineEnd {
         cable_.from_far.skip_to_present();
     }
 
-    // Once a tick, first of all: the millisecond that arrives; nullptr if none does. Valid until
-    // the next call.
+    // Once a tick, first of all: what is wrong with the line from now on.
+    void obey() noexcept;
+    // The millisecond that arrives; nullptr if none does. Valid until the next call.
     [[nodiscard]] const Millisecond* take() noexcept;
     // Where the next one goes; nullptr while the far end takes none.
     [[nodiscard]] Millisecond* next_to_write() noexcept {
@@ -45,11 +46,17 @@ class LineEnd {
     // Milliseconds that have arrived beyond the one taken.
     [[nodiscard]] std::size_t waiting() const noexcept;
 
+    // The far end's clock, and the milliseconds it has sent by it; and ours.
+    [[nodiscard]] std::int64_t gained_ns() const noexcept { return cable_.from_far.gained_ns(); }
+    [[nodiscard]] std::uint64_t written() const noexcept { return cable_.from_far.written(); }
+    void gain(std::int64_t ns) noexcept {
+        if (ns != 0) cable_.from_near.gain(ns);
+    }
+
   private:
     // Of the longest delays of both pairs and the hybrid, and a millisecond before it.
     static constexpr std::size_t remembered = 512;
 
-    void obey() noexcept;
     void use(const LineFaults& faults) noexcept;
     [[nodiscard]] bool arrives() const noexcept {
         return !faults_.swapped_pairs && !faults_.to_center.cut;
