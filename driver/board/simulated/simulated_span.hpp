@@ -110,7 +110,8 @@ struct E1Format {
     }
     static SpanErrors errors(const Reader& reader) noexcept {
         const E1Counts counts = reader.counts();
-        return {counts.crc_errors, counts.fas_errors, counts.far_end_errors};
+        return {counts.crc_errors, counts.fas_errors, counts.far_end_errors,
+                counts.losses_of_frame};
     }
     static PathFormat path(const Reader& reader, const SpanPlan& plan) noexcept {
         const bool crc4 =
@@ -137,7 +138,7 @@ struct T1Format {
     }
     static SpanErrors errors(const Reader& reader) noexcept {
         const T1Counts counts = reader.counts();
-        return {counts.crc_errors, counts.framing_errors, 0};
+        return {counts.crc_errors, counts.framing_errors, 0, counts.losses_of_frame};
     }
     static PathFormat path(const Reader& /*reader*/, const SpanPlan& plan) noexcept {
         return plan.framing == T1Framing::esf ? PathFormat::t1_esf : PathFormat::t1_sf;

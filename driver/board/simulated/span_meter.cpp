@@ -46,6 +46,9 @@ void SpanMeter::end_second(const SpanMoment& moment) noexcept {
     const std::uint32_t crc_errors = moment.errors.crc_errors - before_.errors.crc_errors;
     present_.path_violations =
         crc_errors + moment.errors.framing_errors - before_.errors.framing_errors;
+    // One that lasted less than a millisecond, too.
+    present_.out_of_frame |=
+        !moment.loss_of_signal && moment.errors.losses_of_frame != before_.errors.losses_of_frame;
     present_.slips = moment.slips - before_.slips;
     SecondErrors errors = judge_line(present_, moment.format);
     const bool defect =

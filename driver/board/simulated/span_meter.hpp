@@ -14,6 +14,7 @@ struct SpanErrors {
     std::uint32_t crc_errors{};
     std::uint32_t framing_errors{};
     std::uint32_t far_end_errors{};
+    std::uint32_t losses_of_frame{};  // found again within the millisecond, perhaps
 };
 
 // One millisecond of a span, as its performance is judged.

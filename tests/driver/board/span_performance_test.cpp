@@ -37,6 +37,26 @@ TEST(MeasuredE1, a_wrong_bit_is_a_crc_error_here_and_an_e_bit_there) {
     LONGS_EQUAL(0, line.quarter().severely_errored_seconds);
 }
 
+// Three wrong alignment signals in a row, the last in the first frame of a millisecond: lost there,
+// found again two alignment signals later.
+TEST(MeasuredE1, alignment_lost_for_less_than_a_millisecond_makes_a_second_severely_errored) {
+    line.start({.crc4 = E1Crc4::off}, {.crc4 = E1Crc4::off});
+    line.pass(2 * second_ms);
+    line.exchange->spoil = [](E1Millisecond& ms) {
+        ms.timeslot[0].octets[4] ^= 1;
+        ms.timeslot[0].octets[6] ^= 1;
+    };
+    line.pass(1);
+    line.exchange->spoil = [](E1Millisecond& ms) { ms.timeslot[0].octets[0] ^= 1; };
+    line.pass(1);
+    line.exchange->spoil = nullptr;
+    CHECK(!line.status().loss_of_frame);
+    line.pass(2 * second_ms);
+    LONGS_EQUAL(3, line.status().framing_errors);
+    LONGS_EQUAL(1, line.quarter().framing_seconds);
+    LONGS_EQUAL(1, line.quarter().severely_errored_seconds);
+}
+
 TEST(MeasuredE1, what_the_far_end_receives_wrong_is_told_as_its_error) {
     line.start({.crc4 = E1Crc4::on}, {.crc4 = E1Crc4::on});
     line.pass(2 * second_ms);
