@@ -12,9 +12,10 @@ using driver::SpanId;
 namespace {
 
 constexpr std::array all_troubles{
-    SpanTrouble::los,       SpanTrouble::lof,   SpanTrouble::ais,       SpanTrouble::rai,
-    SpanTrouble::d_channel, SpanTrouble::slips, SpanTrouble::bad_frames};
-constexpr std::span defects = std::span(all_troubles).first<5>();
+    SpanTrouble::board, SpanTrouble::los,       SpanTrouble::lof,  SpanTrouble::ais,
+    SpanTrouble::rai,   SpanTrouble::looped,    SpanTrouble::side, SpanTrouble::d_channel,
+    SpanTrouble::slips, SpanTrouble::bad_frames};
+constexpr std::span defects = std::span(all_troubles).first<8>();
 constexpr std::span counts = std::span(all_troubles).last<2>();
 constexpr std::uint64_t troubles = all_troubles.size();
 
@@ -49,6 +50,15 @@ std::string_view meaning(SpanTrouble trouble) {
         case SpanTrouble::bad_frames:
             return "bad frames on the D-channel: noise, or a clock that slips; check cable, "
                    "connectors and slips";
+        case SpanTrouble::board:
+            return "no board: the board this span is on does not answer, or is not in its slot; "
+                   "put it in, or look what its driver says";
+        case SpanTrouble::looped:
+            return "D-channel looped: what we send on it comes back; take out the loop, at the "
+                   "far end or on the way";
+        case SpanTrouble::side:
+            return "D-channel with two equal sides: the far end speaks as if it had our side of "
+                   "the link, too; set `side` to the other one here, or there";
     }
     return "";
 }
@@ -108,9 +118,16 @@ bool SpanDesk::has(const Watched& span, SpanTrouble trouble) const {
             return status.alarm_indication;
         case SpanTrouble::rai:
             return status.remote_alarm;
+        case SpanTrouble::board:
+            return status.no_board;
+        case SpanTrouble::looped:
+            return status.link_trouble == driver::LinkTrouble::looped;
+        case SpanTrouble::side:
+            return status.link_trouble == driver::LinkTrouble::same_side;
         case SpanTrouble::d_channel:
             return !status.signalling_up &&
-                   (!status.failed() || alarms_.is_raised(alarm_name(status.span, trouble)));
+                   ((!status.failed() && status.link_trouble == driver::LinkTrouble::none) ||
+                    alarms_.is_raised(alarm_name(status.span, trouble)));
         case SpanTrouble::slips:
         case SpanTrouble::bad_frames:
             break;

@@ -11,8 +11,9 @@
 namespace acd {
 
 // What is wrong with a span: defects by their names of G.775, its D-channel (Q.921), and counts
-// above the limit an hour.
-ENUM(SpanTrouble, los, lof, ais, rai, d_channel, slips, bad_frames)
+// above the limit an hour. And what explains some of these: its board is gone, its D-channel is
+// looped, both ends of it have the same side.
+ENUM(SpanTrouble, los, lof, ais, rai, d_channel, slips, bad_frames, board, looped, side)
 
 // Raises the alarms "span.1.los", "span.1.d_channel" and so on, one of each, and takes them back.
 //

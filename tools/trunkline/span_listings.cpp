@@ -27,10 +27,14 @@ Cell pattern_state(const Json& item) {
 
 Cell span_state(const Json& item) {
     if (yes_at(item, "/usable")) return {"up", Mood::good};
+    if (yes_at(item, "/status/noBoard")) return {"no board", Mood::bad};
     if (yes_at(item, "/status/lossOfSignal")) return {"alarm: LOS", Mood::bad};
     if (yes_at(item, "/status/alarmIndication")) return {"alarm: AIS", Mood::bad};
     if (yes_at(item, "/status/lossOfFrame")) return {"alarm: LOF", Mood::bad};
     if (yes_at(item, "/status/remoteAlarm")) return {"alarm: RAI", Mood::bad};
+    const std::string trouble = text_at(item, "/status/linkTrouble");
+    if (trouble == "looped") return {"D-channel looped", Mood::bad};
+    if (trouble == "sameSide" || trouble == "same_side") return {"two equal sides", Mood::bad};
     return {"no D-channel", Mood::bad};
 }
 

@@ -11,7 +11,9 @@ void SimulatedBoard::receive(Ticks now, std::span<const Chunk*> talk,
                              std::span<Chunk*> send) noexcept {
     INVARIANT(talk.size() == channels_.size() && send.size() == channels_.size());
     obey_orders();
+    const bool out = out_.load(std::memory_order_relaxed);
     for (auto* const span : spans_) {
+        span->pull(out);
         const auto first = span->first_channel();
         const auto n = span->channels();
         span->receive(now, talk.subspan(first, n), send.subspan(first, n), frames_);
@@ -24,6 +26,7 @@ void SimulatedBoard::receive(Ticks now, std::span<const Chunk*> talk,
     }
     std::size_t channel = first_station_;
     for (auto& station : stations_) {
+        station.pull(out);
         station.receive(now, talk[channel], send[channel], hooks_);
         ++channel;
     }

@@ -26,12 +26,24 @@ SpanStatus SimulatedSpan::counted() const noexcept {
 
 bool SimulatedSpan::has_news(SpanStatus& status) noexcept {
     status = counted();
+    status.no_board = no_board_;
+    if (no_board_) {  // it explains all else
+        status.loss_of_signal = status.loss_of_frame = false;
+        status.alarm_indication = status.remote_alarm = false;
+    }
     status.bad_frames = d_channel_.bad_frames();
     status.crc_errors = errors_.crc_errors;
     status.framing_errors = errors_.framing_errors;
     status.far_end_errors = errors_.far_end_errors;
     ++since_told_;
     return alarms_differ(status, told_) || (status != told_ && since_told_ >= counters_told_every);
+}
+
+void SimulatedSpan::pull(bool out) noexcept {
+    starting_for_ = out ? Ticks{} : starting_for_ + 1ms;
+    out_ = out;
+    no_board_ =
+        out || (no_board_ && watch_.defect() != SpanDefect::none && starting_for_ < starts_within);
 }
 
 void SimulatedSpan::told(const SpanStatus& status) noexcept {
@@ -126,6 +138,12 @@ auto SpanOf<Format>::stored() noexcept -> const Millisecond* {
 template <class Format>
 auto SpanOf<Format>::arrive() noexcept -> const Millisecond* {
     line_.obey();
+    if (!is_in()) {
+        static_cast<void>(line_.take());  // it comes to nobody
+        present_ = nullptr;
+        loop_is_full_ = false;
+        return nullptr;
+    }
     const SpanLoop loop = tests_.loop();
     const bool to_ourselves = loop == SpanLoop::local && loop_is_full_;
     const bool arrived = take(!to_ourselves);
@@ -151,7 +169,7 @@ void SpanOf<Format>::receive(Ticks now, std::span<const Chunk*> talk, std::span<
                              FrameQueue& frames) noexcept {
     tests_.tick();
     const Millisecond* const incoming = arrive();
-    outgoing_ = line_.next_to_write();
+    outgoing_ = is_in() ? line_.next_to_write() : nullptr;
     Millisecond& out = outgoing_ != nullptr ? *outgoing_ : nowhere_;
     watch_.update(incoming != nullptr, reader_.defects());
     if (!watch_.has_signal()) reader_.reset();
@@ -178,9 +196,9 @@ void SpanOf<Format>::transmit() noexcept {
     Millisecond& out = outgoing_ != nullptr ? *outgoing_ : nowhere_;
     if (d_timeslot_ != 0) d_channel_.transmit(out.timeslot[Format::place(d_timeslot_)]);
     tests_.say(out.timeslot);
-    if (outgoing_ == nullptr) watch_.not_sent();
+    if (outgoing_ == nullptr && is_in()) watch_.not_sent();
     // A local loop needs no far end.
-    if (outgoing_ != nullptr || tests_.loop() == SpanLoop::local) send(out);
+    if (outgoing_ != nullptr || (tests_.loop() == SpanLoop::local && is_in())) send(out);
     outgoing_ = nullptr;
 }
 

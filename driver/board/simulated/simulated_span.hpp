@@ -35,6 +35,8 @@ class SimulatedSpan {
     [[nodiscard]] virtual LineClock clock() const noexcept = 0;
     void run_by(const BusClock& clock) noexcept { bus_clock_ = clock; }
 
+    // Its board is not in its slot, or is again. Before receive().
+    void pull(bool out) noexcept;
     // The status, if alarms have changed since it was last told, or counters have and a second went
     // by.
     [[nodiscard]] bool has_news(SpanStatus& status) noexcept;
@@ -67,6 +69,8 @@ class SimulatedSpan {
     }
     ~SimulatedSpan() = default;
 
+    // The board is there: what has come may be taken, and something sent.
+    [[nodiscard]] bool is_in() const noexcept { return !out_; }
     void measure(Ticks now, const SpanErrors& errors, const FrameDefects& frames,
                  PathFormat format) noexcept;
 
@@ -81,6 +85,13 @@ class SimulatedSpan {
   private:
     [[nodiscard]] SpanStatus counted() const noexcept;
 
+    // A board that was put in needs so long at most to see what is wrong with its lines; until then
+    // it is not there yet. T1.231 waits 2.5 s for the longest alarms.
+    static constexpr Ticks starts_within{3'000};
+
+    bool out_{};
+    bool no_board_{};
+    Ticks starting_for_{};
     SpanMeter meter_;
     SpanErrors errors_;
     std::size_t first_channel_;

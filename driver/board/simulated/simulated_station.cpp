@@ -5,8 +5,12 @@ namespace driver {
 
 void SimulatedStation::receive(Ticks now, const Chunk*& talk, Chunk*& send,
                                HookQueue& hooks) noexcept {
-    const LoopMillisecond* const incoming = plan_.cable->from_far.take();
+    const LoopMillisecond* incoming = plan_.cable->from_far.take();
     outgoing_ = plan_.cable->from_near.next_to_write();
+    if (out_) {
+        incoming = nullptr;
+        outgoing_ = nullptr;
+    }
     if (incoming != nullptr) {
         off_hook_ = incoming->loop_closed;
         nothing_for_ = Ticks{};

@@ -28,11 +28,14 @@ class SimulatedStation {
     // belongs; both are real only while it is off hook.
     void receive(Ticks now, const Chunk*& talk, Chunk*& send, HookQueue& hooks) noexcept;
     void transmit() noexcept;
+    // Its board is not in its slot, or is again.
+    void pull(bool out) noexcept { out_ = out; }
     // Ring voltage; taken off by itself while the handset is lifted (ring trip).
     void ring(bool on) noexcept { ring_ = on; }
 
   private:
     StationPlan plan_;
+    bool out_{};
     bool off_hook_{};
     bool told_off_hook_{};
     bool ring_{};

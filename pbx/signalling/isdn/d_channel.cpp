@@ -65,16 +65,14 @@ struct DChannelCallbacks {
     static int write(pri* link, void* buffer, int size) {
         DChannel& self = *static_cast<DChannel*>(pri_get_userdata(link));
         const std::size_t length = static_cast<std::size_t>(size) - fcs_size;
-        driver::Frame* frame =
-            &self.out_[(self.out_first_ + self.out_count_) % DChannel::send_queue];
-        if (self.out_count_ == DChannel::send_queue || length > frame->octets.size()) {
-            ++self.counters_.unsent;  // layer 2 repeats it
+        driver::Frame frame{.span = self.span_, .size = 0, .octets = {}};
+        if (length > frame.octets.size()) {
+            ++self.counters_.unsent;
             return size;
         }
-        frame->span = self.span_;
-        frame->size = static_cast<std::uint16_t>(length);
-        std::memcpy(frame->octets.data(), buffer, length);
-        ++self.out_count_;
+        frame.size = static_cast<std::uint16_t>(length);
+        std::memcpy(frame.octets.data(), buffer, length);
+        if (!self.send(frame)) ++self.counters_.unsent;  // layer 2 repeats it
         return size;
     }
 
@@ -111,7 +109,8 @@ DChannel::DChannel(const SpanPlan& plan, IsdnEvents& events)
       span_(plan.span),
       events_(events),
       guard_{plan.side, plan.switch_type,
-             [this](std::uint16_t reference) { return knows_reference(reference); }} {
+             [this](std::uint16_t reference) { return knows_reference(reference); }},
+      doubt_(plan.span, plan.side) {
     pri_set_message(DChannelCallbacks::message);
     pri_set_error(DChannelCallbacks::error);
     next_ = first_channel;
@@ -180,8 +179,16 @@ const driver::Frame* DChannel::to_send() const {
     return out_count_ == 0 ? nullptr : &out_[out_first_];
 }
 
+bool DChannel::send(const driver::Frame& frame) {
+    if (out_count_ == send_queue) return false;
+    out_[(out_first_ + out_count_) % send_queue] = frame;
+    ++out_count_;
+    return true;
+}
+
 void DChannel::sent() {
     INVARIANT(out_count_ > 0);
+    doubt_.sent(out_[out_first_]);
     out_first_ = (out_first_ + 1) % send_queue;
     --out_count_;
 }

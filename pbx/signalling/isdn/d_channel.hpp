@@ -14,6 +14,7 @@
 #include "driver/board/board.hpp"
 #include "pbx/signalling/isdn/frame_guard.hpp"
 #include "pbx/signalling/isdn/isdn_event.hpp"
+#include "pbx/signalling/isdn/link_doubt.hpp"
 #include "pbx/signalling/plan.hpp"
 
 struct pri;
@@ -46,6 +47,9 @@ class DChannel {
     void receive(const driver::Frame& frame);
     [[nodiscard]] const driver::Frame* to_send() const;
     void sent();
+    // A frame that is not libpri's. False: no room.
+    bool send(const driver::Frame& frame);
+    [[nodiscard]] LinkDoubt& doubt() { return doubt_; }
     // Timers that are due. Once a tick, and after calls to the methods below.
     void run();
     [[nodiscard]] bool link_is_up() const { return link_is_up_; }
@@ -90,6 +94,7 @@ class DChannel {
     driver::SpanId span_;
     IsdnEvents& events_;
     GuardContext guard_;
+    LinkDoubt doubt_;
     pri* pri_{};
 
     const driver::Frame* incoming_{};

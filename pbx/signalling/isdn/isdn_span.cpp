@@ -30,12 +30,15 @@ IsdnSpan::IsdnSpan(const SpanPlan& plan, std::uint16_t index, LineTable& lines, 
 
 void IsdnSpan::receive(const driver::Frame& frame, Ticks now) {
     now_ = now;
+    channel_.doubt().received(frame, now);
     channel_.receive(frame);
 }
 
 void IsdnSpan::run(Ticks now) {
     now_ = now;
     channel_.run();
+    if (const auto probe = channel_.doubt().probe(now)) (void)channel_.send(*probe);
+    refresh_link();
     if (channel_.link_was_reset()) {  // what was on its way is lost
         audit_due_ = true;
         restarts_.link_lost();

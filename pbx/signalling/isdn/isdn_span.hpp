@@ -31,7 +31,7 @@ struct IsdnSpanCounters {
     std::uint64_t calls_lost{};  // to failures that lasted longer than release_after
 };
 
-// Three rules of its own:
+// Four rules of its own:
 //
 // Failure. While the span has LOS, LOF, AIS or RAI its lines are out of service. A failure that
 // lasts longer than the plan's release_after ends its calls with cause 27, without a word to the
@@ -42,6 +42,8 @@ struct IsdnSpanCounters {
 // (a quick re-establishment tells layer 3 nothing). So whenever the link comes back or is reset,
 // the state of every call is announced, which a far end that does not know the call answers with
 // clearing; and every channel whose call we ended without the far end's consent is restarted.
+//
+// Doubt. A link that is up, but looped, is not up: nobody is at its far end (LinkDoubt).
 //
 // Glare. The network's call wins (Q.931 5.7): as the user we give up our own and take the
 // network's; as the network we refuse the user's with cause 44, or give it another channel if it
@@ -121,6 +123,7 @@ class IsdnSpan final : public LineProtocol, private IsdnEvents {
     void reset(Slot& slot, Cause cause);
     void release_calls();
     void refresh_service();
+    void refresh_link();
 
     SpanPlan plan_;
     std::uint16_t index_;

@@ -47,17 +47,11 @@ void IsdnSpan::happened(const IsdnEvent& event) {
 }
 
 void IsdnSpan::about_link(const IsdnEvent& event) {
-    if (event.news == IsdnNews::misconfigured) {
-        driver::log_error("isdn",
-                          "span {}: the far end is {} too, or the line is looped: change `side`",
-                          plan_.span.value, name_of(plan_.side));
-        return;
-    }
-    status_.signalling_up = event.news == IsdnNews::link_up;
-    driver::log_info("isdn", "span {}: D-channel {}", plan_.span.value,
-                     status_.signalling_up ? "up" : "down");
-    due_.add({DueKind::span, index_});
-    if (!status_.signalling_up) {
+    if (event.news == IsdnNews::misconfigured) return;  // LinkDoubt finds out which mistake it is
+    const bool up = event.news == IsdnNews::link_up;
+    driver::log_info("isdn", "span {}: D-channel {}", plan_.span.value, up ? "up" : "down");
+    refresh_link();
+    if (!up) {
         restarts_.link_lost();
     } else if (link_has_been_up_) {
         audit_due_ = true;

@@ -9,10 +9,11 @@ namespace pbx {
 
 void IsdnSpan::board_status(const driver::SpanStatus& status, Ticks now) {
     now_ = now;
-    const bool signalling_up = status_.signalling_up;
+    const driver::SpanStatus before = status_;
     status_ = status;
     status_.span = plan_.span;
-    status_.signalling_up = signalling_up;
+    status_.signalling_up = before.signalling_up;
+    status_.link_trouble = before.link_trouble;
     if (!status_.failed() && release_at_) {
         release_at_.reset();
         audit_due_ = true;
@@ -20,6 +21,25 @@ void IsdnSpan::board_status(const driver::SpanStatus& status, Ticks now) {
         ++counters_.failures;
         release_at_ = now + plan_.release_after;
     }
+    due_.add({DueKind::span, index_});
+    refresh_service();
+}
+
+void IsdnSpan::refresh_link() {
+    const driver::LinkTrouble trouble = channel_.doubt().trouble();
+    const bool looped = trouble == driver::LinkTrouble::looped;
+    const bool up = channel_.link_is_up() && !looped;
+    // A link that is up has both its sides.
+    const driver::LinkTrouble told = up ? driver::LinkTrouble::none : trouble;
+    if (up == status_.signalling_up && told == status_.link_trouble) return;
+    if (told != status_.link_trouble && told != driver::LinkTrouble::none) {
+        driver::log_error("isdn", "span {}: {}", plan_.span.value,
+                          looped ? "what we send on the D-channel comes back: the line is looped"
+                                 : "the far end has our side of the link: change `side` of one");
+    }
+    if (up && status_.link_trouble == driver::LinkTrouble::looped) audit_due_ = true;
+    status_.signalling_up = up;
+    status_.link_trouble = told;
     due_.add({DueKind::span, index_});
     refresh_service();
 }

@@ -148,6 +148,38 @@ TEST(Span, without_a_signal_has_no_second_alarm_for_its_d_channel) {
     tells_alarms("+span.1.los -span.1.los");
 }
 
+TEST(Span, whose_board_is_pulled_out_has_that_alarm_and_no_other) {
+    auto status = span_well();
+    status.no_board = true;
+    says(status);
+    status.signalling_up = false;
+    says(status);
+    story.waits(60s);
+    tells_alarms("+span.1.board");
+    STRCMP_CONTAINS("span 1: no board", last_words().c_str());
+    status.no_board = false;  // its D-channel comes later
+    says(status);
+    story.waits(2s);
+    says(span_well());
+    tells_alarms("+span.1.board -span.1.board");
+}
+
+TEST(Span, whose_d_channel_is_looped_or_has_two_equal_sides_says_so_and_what_to_do) {
+    auto status = span_well();
+    status.signalling_up = false;
+    status.link_trouble = driver::LinkTrouble::looped;
+    says(status);
+    story.waits(60s);
+    tells_alarms("+span.1.looped");
+    STRCMP_CONTAINS("take out the loop", last_words().c_str());
+    status.link_trouble = driver::LinkTrouble::same_side;
+    says(status);
+    tells_alarms("+span.1.looped -span.1.looped +span.1.side");
+    STRCMP_CONTAINS("set `side` to the other one", last_words().c_str());
+    says(span_well());
+    tells_alarms("+span.1.looped -span.1.looped +span.1.side -span.1.side");
+}
+
 TEST(Span, that_slips_more_often_than_the_limit_is_an_alarm_until_an_hour_was_much_better) {
     auto status = span_well();
     const auto slips = [&](unsigned count) {

@@ -204,3 +204,18 @@ TEST(Stations, a_telephone_lifted_before_the_board_started_is_told) {
     LONGS_EQUAL(1, after_restart.hooks.size());
     CHECK(after_restart.hooks[0].off_hook);
 }
+
+TEST(Stations, whose_board_is_pulled_out_are_dead_and_live_again_when_it_is_in) {
+    t201->off_hook = true;
+    pass(10);
+    LONGS_EQUAL(1, plant->hooks.size());
+    plant->board.pull(true);
+    pass(200);
+    LONGS_EQUAL(2, plant->hooks.size());
+    CHECK(!plant->hooks.back().off_hook);
+    CHECK(t201->wires.from_near.take() == nullptr);
+    plant->board.pull(false);
+    pass(10);
+    LONGS_EQUAL(3, plant->hooks.size());
+    CHECK(plant->hooks.back().off_hook);
+}

@@ -2,7 +2,6 @@
 #include "driver/board/simulated/line/line_end.hpp"
 
 #include <algorithm>
-#include <optional>
 
 namespace driver {
 namespace {
@@ -37,14 +36,13 @@ void LineEnd<Millisecond>::use(const LineFaults& faults) noexcept {
     if (!hybrid_.lets_through()) said_ms_ = 0;
     echo_delay_ = faults_.to_center.delay_ms + faults_.from_center.delay_ms +
                   std::min(faults.echo.delay_ms, HybridEcho::longest_delay_ms);
-    takes_as_it_comes_ = arrives() && delay == 0 && !to_center_.changes_channels() &&
-                         !to_center_.changes_bits() && !hybrid_.lets_through() &&
-                         !faults.d_channel_looped;
+    takes_as_it_comes_ = arrives() && delay == 0 && !to_center_.changes_bits() &&
+                         !hybrid_.lets_through() && !faults.d_channel_looped;
 }
 
 template <class Millisecond>
 const Millisecond* LineEnd<Millisecond>::take() noexcept {
-    if (takes_as_it_comes_) return cable_.from_far.take();
+    if (takes_as_it_comes_ && !to_center_.changes_channels()) return cable_.from_far.take();
     const Millisecond* const came =
         cable_.from_far.waiting() > faults_.to_center.delay_ms ? cable_.from_far.take() : nullptr;
     if (!arrives() || (came == nullptr && !faults_.to_center.all_ones)) return nullptr;
@@ -55,14 +53,14 @@ const Millisecond* LineEnd<Millisecond>::take() noexcept {
 
 template <class Millisecond>
 void LineEnd<Millisecond>::damage(Millisecond& line) noexcept {
-    std::optional<HybridHears<Millisecond>> hears;
+    ComesBack<Millisecond> back{hybrid_};
     if (hybrid_.lets_through() && said_ms_ >= echo_delay_ + 2) {
         const std::uint64_t newest = said_ms_ - 1 - echo_delay_;
-        hears.emplace(HybridHears<Millisecond>{hybrid_, said_[(newest - 1) % remembered],
-                                               said_[newest % remembered]});
+        back.before = &said_[(newest - 1) % remembered];
+        back.now = &said_[newest % remembered];
     }
-    to_center_.change_channels(line, hears ? &*hears : nullptr);
-    if (faults_.d_channel_looped && has_d_) line.timeslot[d_place_] = said_on_d_channel_;
+    if (faults_.d_channel_looped && has_d_) back.d_channel = &said_on_d_channel_;
+    to_center_.change_channels(line, back);
     to_center_.change_bits(line);
 }
 
@@ -71,7 +69,7 @@ void LineEnd<Millisecond>::sent() noexcept {
     Millisecond* const line = next_to_write();
     if (line == nullptr) return;
     if (has_d_) said_on_d_channel_ = line->timeslot[d_place_];
-    from_center_.change_channels(*line, nullptr);
+    from_center_.change_channels(*line, {hybrid_});
     if (hybrid_.lets_through()) remember(*line);
     if (from_center_.changes_bits()) from_center_.change_bits(*line);
     if (!leaves()) {

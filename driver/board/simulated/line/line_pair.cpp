@@ -19,24 +19,46 @@ void LinePair<Millisecond>::use(const PairFaults& faults, const Ends& ends,
     seed_ = seed;
 }
 
+// Framing must be found before anything is changed, or the first CRCs would be wrong.
 template <class Millisecond>
 void LinePair<Millisecond>::change_channels(Millisecond& line,
-                                            const HybridHears<Millisecond>* hears) noexcept {
-    if (hears == nullptr && !changes_channels()) return;
-    crc_.before(line);
-    for (std::size_t place = first_payload; place < line.timeslot.size(); ++place) {
-        if (place + Order::first == d_timeslot_) continue;
-        SpeechSamples echo{};
-        if (hears != nullptr) {
-            echo = hears->hybrid.echo_of(law_, hears->before.timeslot[place],
-                                         hears->now.timeslot[place]);
-        }
-        if (hears != nullptr || speech_.changes()) speech_.pass(line.timeslot[place], echo);
+                                            const ComesBack<Millisecond>& back) noexcept {
+    const bool changing = speech_.changes() || slips_.changes() || back.anything();
+    if (!changing && settling_ == 0) {
+        known_for_ = 0;
+        return;
     }
-    if (slips_.changes()) {
-        slips_.pass(std::span<Chunk, payload>(line.timeslot.data() + first_payload, payload));
+    if (known_for_ == 0) crc_ = {};
+    crc_.before(line);
+    if (known_for_ < settles_within) {
+        ++known_for_;
+        settling_ = settles_within;
+    } else if (changing) {
+        change(line, back);
+        settling_ = settles_within;
+    } else {
+        --settling_;
     }
     crc_.after(line);
+}
+
+template <class Millisecond>
+void LinePair<Millisecond>::change(Millisecond& line, const ComesBack<Millisecond>& back) noexcept {
+    for (std::size_t place = first_payload; place < line.timeslot.size(); ++place) {
+        Chunk& chunk = line.timeslot[place];
+        if (place + Order::first == d_timeslot_) {
+            if (back.d_channel != nullptr) chunk = *back.d_channel;
+            continue;
+        }
+        SpeechSamples echo{};
+        if (back.now != nullptr) {
+            echo =
+                back.hybrid.echo_of(law_, back.before->timeslot[place], back.now->timeslot[place]);
+        }
+        if (back.now != nullptr || speech_.changes()) speech_.pass(chunk, echo);
+    }
+    if (!slips_.changes()) return;
+    slips_.pass(std::span<Chunk, payload>(line.timeslot.data() + first_payload, payload));
 }
 
 template <class Millisecond>

@@ -15,12 +15,15 @@
 
 namespace driver {
 
-// What a hybrid hears of the other direction.
+// What comes back of the other direction: speech, of two milliseconds, from the hybrid; what was
+// said on the D-channel. nullptr: nothing.
 template <class Millisecond>
-struct HybridHears {
+struct ComesBack {
     const Hybrid& hybrid;
-    const Millisecond& before;
-    const Millisecond& now;
+    const Millisecond* before{};
+    const Millisecond* now{};
+    const Chunk* d_channel{};
+    [[nodiscard]] bool anything() const noexcept { return now != nullptr || d_channel != nullptr; }
 };
 
 // One direction of a line: what becomes of a millisecond on its way. First equipment that knows
@@ -42,11 +45,11 @@ class LinePair {
     [[nodiscard]] bool changes_bits() const noexcept {
         return faults_.all_ones || errors_.any() || codes_.changes();
     }
+    // Also for a moment after the last change: the CRC of what was changed comes later than that.
     [[nodiscard]] bool changes_channels() const noexcept {
-        return speech_.changes() || slips_.changes();
+        return speech_.changes() || slips_.changes() || settling_ > 0;
     }
-    // `hears`: nullptr if nobody.
-    void change_channels(Millisecond& line, const HybridHears<Millisecond>* hears) noexcept;
+    void change_channels(Millisecond& line, const ComesBack<Millisecond>& back) noexcept;
     void change_bits(Millisecond& line) noexcept;
 
   private:
@@ -57,6 +60,11 @@ class LinePair {
     static constexpr std::size_t first_payload = 1 - Order::first;
     static constexpr std::size_t payload = is_e1 ? 31 : 24;
 
+    // Milliseconds within which the framing is found, and the last CRC of a change is sent.
+    static constexpr unsigned settles_within = 16;
+
+    void change(Millisecond& line, const ComesBack<Millisecond>& back) noexcept;
+
     PairFaults faults_{};
     SpeechPath speech_;
     SlipStore<payload> slips_;
@@ -64,6 +72,8 @@ class LinePair {
     CodeMismatch<Millisecond> codes_;
     BitErrors errors_;
     std::uint64_t seed_{};
+    unsigned known_for_{};  // milliseconds the framing has been looked at
+    unsigned settling_{};   // milliseconds to go after the last change
     Law law_;
     std::uint8_t d_timeslot_;
     DamagedBits& damaged_;

@@ -10,8 +10,8 @@ namespace {
 
 constexpr double milliwatt_rms = 16'141;  // 0 dBm0 of A-law; µ-law is 0.03 dB from it
 constexpr std::size_t taps = 8;
-constexpr std::array<double, taps> hybrid_response{0.101,  0.425,  0.689,  0.456,
-                                                   -0.101, -0.284, -0.182, -0.051};
+constexpr std::array<double, taps> hybrid_response{0.051,  0.203,  0.915,  0.254,
+                                                   -0.203, -0.102, -0.051, -0.02};
 
 double gain_of(int db) noexcept {
     return std::pow(10.0, db / 20.0);
