@@ -181,6 +181,9 @@ class RealWorld final : public World, private office::OfficeEvents {
         const std::scoped_lock lock(mutex_);
         disturb_trunk(*office_, span, faults);
     }
+    void run_clock(driver::SpanId span, const office::TrunkClockSetup& clock) override {
+        run_trunk_clock(*office_, span, clock);
+    }
     void disturb(const office::OfficeFaults& faults) override {
         const std::scoped_lock lock(mutex_);
         office_->disturb(faults);

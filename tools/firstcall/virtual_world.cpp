@@ -167,6 +167,9 @@ class VirtualWorld final : public World {
     void disturb(driver::SpanId span, const office::TrunkFaults& faults) override {
         disturb_trunk(*office_, span, faults);
     }
+    void run_clock(driver::SpanId span, const office::TrunkClockSetup& clock) override {
+        run_trunk_clock(*office_, span, clock);
+    }
     void disturb(const office::OfficeFaults& faults) override { office_->disturb(faults); }
     Result<void> pull_board(std::size_t board, bool out) override {
         if (board >= firmware_->boards()) return Error{"there is no such board"};

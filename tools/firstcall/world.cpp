@@ -84,6 +84,13 @@ Result<std::unique_ptr<office::Office>> make_office(const Scene& scene, const Op
     return place;
 }
 
+void run_trunk_clock(office::Office& office, driver::SpanId span,
+                     const office::TrunkClockSetup& clock) {
+    for (const auto& trunk : office.trunks()) {
+        if (trunk->span() == span) trunk->run_clock(clock);
+    }
+}
+
 void disturb_trunk(office::Office& office, driver::SpanId span, const office::TrunkFaults& faults) {
     for (const auto& trunk : office.trunks()) {
         if (trunk->span() == span) trunk->disturb(faults);

@@ -34,6 +34,8 @@ class World {
     // Likewise with the exchange's end of it, and with the exchange as a whole.
     virtual void disturb(driver::SpanId span, const office::TrunkFaults& faults) = 0;
     virtual void disturb(const office::OfficeFaults& faults) = 0;
+    // The exchange sends on this span by another clock than its own; {}: by its own.
+    virtual void run_clock(driver::SpanId span, const office::TrunkClockSetup& clock) = 0;
     // Takes a board out of the center (counted from 0), or puts it in again. Error: this center is
     // made of programs, whose boards nobody can reach.
     virtual driver::Result<void> pull_board(std::size_t board, bool out) = 0;
@@ -72,6 +74,8 @@ driver::Result<std::unique_ptr<office::Office>> make_office(const Scene& scene,
                                                             office::OfficeEvents& events);
 
 // At the office's end of a span.
+void run_trunk_clock(office::Office& office, driver::SpanId span,
+                     const office::TrunkClockSetup& clock);
 void disturb_trunk(office::Office& office, driver::SpanId span, const office::TrunkFaults& faults);
 
 }  // namespace tools::firstcall

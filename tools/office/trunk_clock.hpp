@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "driver/base/fields.hpp"
 #include "driver/base/ticks.hpp"
 
 namespace tools::office {
@@ -16,6 +17,8 @@ struct TrunkClockSetup {
     std::int32_t offset_ppb{};  // 1 ppm is 1000; negative: slow
     std::int64_t wander_ns{};   // amplitude of a sine
     Ticks wander_period{10'000};
+    FIELDS(offset_ppb, wander_ns, wander_period)
+    friend bool operator==(const TrunkClockSetup&, const TrunkClockSetup&) = default;
 };
 
 // Counts what such a clock has gained on the office's, in whole numbers: alike on every machine.

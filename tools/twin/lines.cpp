@@ -33,12 +33,15 @@ Result<void> Lines::restore(firstcall::World& world, const SpanDisturbed& how) {
 Result<void> Lines::apply(firstcall::World& world, driver::SpanId span) const {
     driver::LineFaults line;
     office::TrunkFaults exchange;
+    office::TrunkClockSetup clock;
     for (const SpanDisturbed* one : present_) {
         if (one->span != span) continue;
         lay_over(one->line, line);
         lay_over(one->exchange, exchange);
+        lay_over(one->clock, clock);
     }
     world.disturb(span, exchange);
+    world.run_clock(span, clock);
     return world.disturb(span, line);
 }
 

@@ -70,17 +70,20 @@ bool read_span(TomlTable& table, Happening& happening) {
     if (!table.read_number("span", span.span.value)) return false;
     span.line = table_at(table, "line");
     span.exchange = table_at(table, "exchange");
+    span.clock = table_at(table, "clock");
     check<driver::LineFaults>(span.line, table.troubles());
     check<office::TrunkFaults>(span.exchange, table.troubles());
+    check<office::TrunkClockSetup>(span.clock, table.troubles());
     std::vector<std::string> words;
     for (const auto& [settings, name] : {
              std::pair{&span.line,     ""         },
-             std::pair{&span.exchange, "exchange."}
+             std::pair{&span.exchange, "exchange."},
+             std::pair{&span.clock,    "clock."   }
     }) {
         if (!settings->empty()) words.push_back(words_of(*settings, name));
     }
     if (words.empty()) {
-        table.trouble("happening: say what: line = {…} or exchange = {…}");
+        table.trouble("happening: say what: line = {…}, exchange = {…} or clock = {…}");
     }
     happening.words = fmt::format("span {}: {}", span.span.value, fmt::join(words, ", "));
     happening.what = std::move(span);

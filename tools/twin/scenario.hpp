@@ -25,12 +25,13 @@ namespace tools::twin {
 using driver::SpanId;
 using driver::Ticks;
 
-// The line of a span and the exchange at its far end are as these members say: of
-// driver::LineFaults and office::TrunkFaults.
+// The line of a span, the exchange at its far end and the clock that one sends by are as these
+// members say: of driver::LineFaults, office::TrunkFaults and office::TrunkClockSetup.
 struct SpanDisturbed {
     SpanId span;
     toml::table line;
     toml::table exchange;
+    toml::table clock;
 };
 // Everybody outside, as office::OfficeFaults says.
 struct OfficeDisturbed {

@@ -58,7 +58,7 @@ void read_member(office::TomlTable& table, std::string_view name, T& member) {
         read_choice(table, name, member);
     } else if constexpr (driver::IsDuration<T>) {
         auto count = member.count();
-        read_integer(table, name, count);
+        read_integer(table, std::string(name) + "_ms", count);
         member = T(count);
     } else {
         read_integer(table, name, member);
