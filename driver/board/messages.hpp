@@ -73,8 +73,10 @@ struct SpanPerformance {
 // ── a technician's test set, within the board ───────────────────────────────────────────────────
 
 // Where a span is closed to a loop. local: what we send is what we receive. line: what the far end
-// sends goes back to it, frames and all. payload: its timeslots go back in frames of ours.
-ENUM(SpanLoop, none, local, line, payload)
+// sends goes back to it, frames and all. payload: its timeslots go back in frames of ours. remote,
+// remote_payload: the far end of a T1 is asked by code to make a line or payload loop (T1.403 §9.3,
+// §9.4), and by code to end it.
+ENUM(SpanLoop, none, local, line, payload, remote, remote_payload)
 
 // Loop a span (none: no longer). It ends by itself after `lasts`, whoever has died meanwhile.
 struct LoopSpan {

@@ -8,6 +8,7 @@
 
 #include "driver/base/chunk.hpp"
 #include "driver/base/ids.hpp"
+#include "driver/base/ticks.hpp"
 #include "driver/board/cable.hpp"
 #include "driver/framing/e1_multiframe.hpp"
 #include "driver/framing/t1_superframe.hpp"
@@ -28,6 +29,9 @@ struct SpanPlan {
     // Without, speech is that much sooner, and a line that turns out to be slow has a hole before
     // it slips.
     bool own_clock{};
+    // A T1's far end may ask by code for a loop here, which ends after this time if it does not.
+    bool answers_loop_codes{true};
+    Ticks answered_loop_lasts{std::chrono::minutes(10)};
 };
 
 // A telephone on its two wires (FXS).

@@ -168,6 +168,7 @@ template <class Format>
 void SpanOf<Format>::receive(Ticks now, std::span<const Chunk*> talk, std::span<Chunk*> send,
                              FrameQueue& frames) noexcept {
     tests_.tick();
+    remote_loop_.tick(tests_.loop());
     const Millisecond* const incoming = arrive();
     outgoing_ = is_in() ? line_.next_to_write() : nullptr;
     Millisecond& out = outgoing_ != nullptr ? *outgoing_ : nowhere_;
@@ -177,7 +178,12 @@ void SpanOf<Format>::receive(Ticks now, std::span<const Chunk*> talk, std::span<
 
     const bool in_frame = !reader_.defects().out_of_frame;
     const bool heard = incoming != nullptr && in_frame;
-    if (heard) tests_.hear(incoming->timeslot);
+    if (heard) {
+        if (const auto asked = remote_loop_.hear(incoming->timeslot, reader_)) {
+            test(LoopSpan{id_, *asked, plan_.answered_loop_lasts});
+        }
+        tests_.hear(incoming->timeslot);
+    }
     std::size_t channel = 0;
     for (std::uint8_t timeslot = 1; timeslot <= Format::timeslots; ++timeslot) {
         if (timeslot == d_timeslot_) continue;
@@ -196,6 +202,7 @@ void SpanOf<Format>::transmit() noexcept {
     Millisecond& out = outgoing_ != nullptr ? *outgoing_ : nowhere_;
     if (d_timeslot_ != 0) d_channel_.transmit(out.timeslot[Format::place(d_timeslot_)]);
     tests_.say(out.timeslot);
+    remote_loop_.say(out.timeslot);
     if (outgoing_ == nullptr && is_in()) watch_.not_sent();
     // A local loop needs no far end.
     if (outgoing_ != nullptr || (tests_.loop() == SpanLoop::local && is_in())) send(out);
@@ -210,7 +217,9 @@ void SpanOf<Format>::send(Millisecond& out) noexcept {
         if (!loop_is_full_) return;  // nothing came
         out = looped_;
     }
-    if (loop != SpanLoop::line) Format::write(writer_, out, watch_.in_alarm(), reader_);
+    if (loop != SpanLoop::line) {
+        Format::write(writer_, out, watch_.in_alarm(), reader_, remote_loop_.data_link());
+    }
     if (loop == SpanLoop::local) looped_ = out;
     loop_is_full_ = loop == SpanLoop::local;
     if (outgoing_ == nullptr) return;

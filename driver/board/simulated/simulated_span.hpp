@@ -11,6 +11,7 @@
 #include "driver/board/simulated/board_plan.hpp"
 #include "driver/board/simulated/d_channel.hpp"
 #include "driver/board/simulated/line/line_end.hpp"
+#include "driver/board/simulated/remote_loop.hpp"
 #include "driver/board/simulated/span_meter.hpp"
 #include "driver/board/simulated/span_watch.hpp"
 #include "driver/board/simulated/test_set.hpp"
@@ -105,6 +106,7 @@ struct E1Format {
     using Millisecond = E1Millisecond;
     using Reader = E1FrameReader;
     using Writer = E1FrameWriter;
+    using Loop = NoRemoteLoop;
     static constexpr std::uint8_t timeslots = 31;
     static constexpr std::uint8_t first_timeslot = 0;
     static constexpr AlarmTimes alarm_times = SpanWatch::e1_times;
@@ -115,8 +117,8 @@ struct E1Format {
         reader.read(line.timeslot);
     }
     // What goes out answers what came in.
-    static void write(Writer& writer, Millisecond& line, bool remote_alarm,
-                      const Reader& answers) noexcept {
+    static void write(Writer& writer, Millisecond& line, bool remote_alarm, const Reader& answers,
+                      std::uint8_t /*data_link*/ = 0xF) noexcept {
         writer.write(line.timeslot, {.remote_alarm = remote_alarm, .e_bits = answers.e_bits()});
     }
     static SpanErrors errors(const Reader& reader) noexcept {
@@ -134,6 +136,7 @@ struct T1Format {
     using Millisecond = T1Millisecond;
     using Reader = T1FrameReader;
     using Writer = T1FrameWriter;
+    using Loop = RemoteLoop;
     static constexpr std::uint8_t timeslots = 24;
     static constexpr std::uint8_t first_timeslot = 1;
     static constexpr AlarmTimes alarm_times = SpanWatch::t1_times;
@@ -144,8 +147,9 @@ struct T1Format {
         reader.read(line.timeslot, line.framing);
     }
     static void write(Writer& writer, Millisecond& line, bool remote_alarm,
-                      const Reader& /*answers*/) noexcept {
-        line.framing = writer.write(line.timeslot, {.remote_alarm = remote_alarm});
+                      const Reader& /*answers*/, std::uint8_t data_link = 0xF) noexcept {
+        line.framing =
+            writer.write(line.timeslot, {.remote_alarm = remote_alarm, .data_link = data_link});
     }
     static SpanErrors errors(const Reader& reader) noexcept {
         const T1Counts counts = reader.counts();
@@ -170,7 +174,8 @@ class SpanOf final : public SimulatedSpan {
           plan_(plan),
           d_timeslot_(plan.d_timeslot),
           reader_(Format::reader(plan)),
-          writer_(Format::writer(plan)) {
+          writer_(Format::writer(plan)),
+          remote_loop_(plan) {
         INVARIANT(d_timeslot_ <= timeslots);
     }
 
@@ -203,6 +208,7 @@ class SpanOf final : public SimulatedSpan {
     bool taken_{};  // a millisecond of the line, in this tick
     unsigned first_frame_{ElasticStore::frames_of_tick};
     std::int64_t sent_gained_ns_{};  // of our clock, as told to the far end
+    typename Format::Loop remote_loop_;
     Millisecond*
         outgoing_{};  // in the cable, between receive and transmit; null if the cable is full
     Millisecond nowhere_{};  // what is sent while the cable is full
