@@ -40,9 +40,12 @@ struct SpanLimits {
     std::uint32_t slips{30};
     std::uint32_t bad_frames{60};
 };
+// What loop codes a span knows: none, those of the data link, those in band.
+ENUM(SpanFrames, e1, t1_esf, t1_sf)
 struct SpanConfig {
     driver::SpanId span;
     SpanLimits limits;
+    SpanFrames frames{};
 };
 
 // How long people are given.

@@ -46,6 +46,9 @@ class HostDesk {
     Done carry_out(const pbx::LoopSpan& command);
     Done carry_out(const pbx::MeasureSpan& command);
     Done carry_out(const pbx::InjectErrors& command);
+    Done carry_out(const pbx::ListenToLine& command);
+    Done carry_out(const pbx::SendTone& command);
+    Done carry_out(const pbx::SendDigits& command);
 
     // The station's leg; an error tells what there is instead.
     driver::Result<LegId> leg_of(const pbx::Number& device, CallId call) const;
@@ -54,6 +57,12 @@ class HostDesk {
     Done hang_up_all(CallId call);
     // Whether a test may be made on these timeslots of a span; an error says what it would cut.
     driver::Result<void> may_test(driver::SpanId span, std::uint32_t timeslots, bool force) const;
+    [[nodiscard]] driver::Result<void> may_ask_far_end(const pbx::LoopSpan& command) const;
+    // "1/17", or a station's number.
+    [[nodiscard]] driver::Result<driver::LineId> line_of(const pbx::Name& text) const;
+    // Whether the line may hear something else than its call.
+    [[nodiscard]] driver::Result<driver::LineId> line_to_send(const pbx::Name& text,
+                                                              bool force) const;
     void remember(const pbx::CommandResult& result);
 
     Context& context_;

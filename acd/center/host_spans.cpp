@@ -90,9 +90,32 @@ Result<void> HostDesk::may_test(driver::SpanId span, std::uint32_t timeslots, bo
                  ": wait, choose other timeslots, or force it"};
 }
 
+// Whether the span's frames have a code for such a loop.
+Result<void> HostDesk::may_ask_far_end(const pbx::LoopSpan& command) const {
+    const bool payload = command.loop == driver::SpanLoop::remote_payload;
+    if (!payload && command.loop != driver::SpanLoop::remote) return {};
+    const auto& spans = context_.config.spans;
+    const auto config = std::ranges::find(spans, command.span, &SpanConfig::span);
+    const SpanFrames frames = config == spans.end() ? SpanFrames::e1 : config->frames;
+    const std::string span = "span " + std::to_string(command.span.value);
+    if (frames == SpanFrames::e1) {
+        return Error{span +
+                     " is an E1, whose frames (G.704) have no code for a loop: ask the far end's "
+                     "people for one, then measure with span bert"};
+    }
+    if (payload && frames == SpanFrames::t1_sf) {
+        return Error{span +
+                     " has SF frames, whose in-band codes know no payload loop (T1.403): ask for "
+                     "one of the line"};
+    }
+    return {};
+}
+
 HostDesk::Done HostDesk::carry_out(const pbx::LoopSpan& command) {
     const auto lasts = time_of(command.seconds);
     if (!lasts) return Error{lasts.error()};
+    const auto answered = may_ask_far_end(command);
+    if (!answered) return Error{answered.error()};
     const bool ends = command.loop == driver::SpanLoop::none || command.seconds == 0;
     const auto may = may_test(command.span, ~0U, command.force || ends);
     if (!may) return Error{may.error()};

@@ -65,6 +65,12 @@ void IvrDesk::quiet(Port& port) {
     if (port.playing) stop(port);
 }
 
+// A technician's taps of the caller's line must not know.
+void IvrDesk::hide(Port& port, const Contact& contact, bool secret) {
+    if (std::exchange(port.hidden, secret) == secret) return;
+    context_.orders.send(ivr_dsp::ListenForDigits{contact.caller.line(), true, secret});
+}
+
 void IvrDesk::stop(Port& port) {
     context_.orders.send(ivr_dsp::StopPlay{port.id});
     port.playing = false;
@@ -74,6 +80,7 @@ void IvrDesk::interrupt(Contact& contact) {
     if (!contact.port) return;
     Port& port = port_of(contact);
     quiet(port);
+    hide(port, contact, false);
     port.session.reset();
 }
 
@@ -180,6 +187,7 @@ void IvrDesk::apply(Port& port, const Step& step) {
     for (const auto& input : step.inputs) note(*contact, port, input);
     if (!step.play.empty()) say(port, step.play);
     if (step.wake_after) context_.after(silence_timer, *step.wake_after);
+    hide(port, *contact, !step.ending && port.session->takes_secret());
     if (step.ending) {
         port.session.reset();
         client_.menu_over(*contact, *step.ending);

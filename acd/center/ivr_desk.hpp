@@ -63,6 +63,7 @@ class IvrDesk {
         std::uint32_t first_play{};  // of the orders that play now
         std::uint32_t last_play{};
         bool playing{};  // and nobody has stopped it
+        bool hidden{};   // the caller's line from taps
     };
     Port* take(Contact& contact, const pbx::Name& menu);
     Port& port_of(const Contact& contact);
@@ -70,6 +71,7 @@ class IvrDesk {
     void say(Port& port, const std::vector<ivr_dsp::Clip>& clips);
     void note(Contact& contact, const Port& port, const ivr_dsp::dialog::Input& input);
     void quiet(Port& port);
+    void hide(Port& port, const Contact& contact, bool secret);
     void stop(Port& port);
     void not_said(const Port& port);
     void raise(std::string_view alarm, const pbx::Name& menu, std::string_view what);

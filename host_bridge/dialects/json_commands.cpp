@@ -46,6 +46,15 @@ std::vector<std::string_view> required(const pbx::MeasureSpan&) {
 std::vector<std::string_view> required(const pbx::InjectErrors&) {
     return {"span", "bits"};
 }
+std::vector<std::string_view> required(const pbx::ListenToLine&) {
+    return {"line", "tap", "seconds"};
+}
+std::vector<std::string_view> required(const pbx::SendTone&) {
+    return {"line", "tone", "seconds"};
+}
+std::vector<std::string_view> required(const pbx::SendDigits&) {
+    return {"line", "digits"};
+}
 
 // What the fields mean together.
 template <class Command>

@@ -103,6 +103,9 @@ class Session {
     Step played();           // the last `play` is over, to its end or stopped
     Step silence();          // `wake_after` has passed
 
+    // What the caller types now is nobody's business.
+    [[nodiscard]] bool takes_secret() const;
+
   private:
     struct State;
     std::unique_ptr<State> state_;

@@ -261,4 +261,11 @@ Step Session::silence() {
     return state_->nothing_came();
 }
 
+bool Session::takes_secret() const {
+    const Phase phase = state_->phase;
+    const bool asks =
+        phase == Phase::asking || phase == Phase::listening || phase == Phase::collecting;
+    return asks && !state_->walk->ending() && state_->walk->question().settings.secret;
+}
+
 }  // namespace ivr_dsp::dialog

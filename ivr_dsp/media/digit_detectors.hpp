@@ -16,14 +16,21 @@ namespace ivr_dsp {
 class DigitDetectors {
   public:
     DigitDetectors(const BusNumbering& numbering, const MediaPlan& plan, const driver::Bus& bus)
-        : numbering_(numbering), bus_(bus), laws_(plan.lines), listening_(plan.lines.size()) {
+        : numbering_(numbering),
+          bus_(bus),
+          laws_(plan.lines),
+          listening_(plan.lines.size()),
+          secret_(plan.lines.size()) {
         detectors_.reserve(laws_.size());
         for (const Law law : laws_) detectors_.emplace_back(law);
     }
 
-    // False if there is no such line. A detector begins anew; a second order to listen changes
-    // nothing.
+    // False if there is no such line. A detector begins anew; a second order to listen changes only
+    // whether it is secret.
     bool listen(const ListenForDigits& order) noexcept;
+    [[nodiscard]] bool is_secret(std::uint32_t line) const noexcept {
+        return secret_.contains(line);
+    }
 
     // Hears this millisecond of the lines; calls found(line, digit) for each digit that begins.
     template <class Found>
@@ -42,11 +49,14 @@ class DigitDetectors {
     std::vector<Law> laws_;                // by line
     std::vector<DtmfDetector> detectors_;  // by line
     ActiveSet listening_;                  // lines
+    ActiveSet secret_;                     // lines
 };
 
 inline bool DigitDetectors::listen(const ListenForDigits& order) noexcept {
     const std::uint32_t line = order.line.value;
     if (line >= detectors_.size()) return false;
+    secret_.erase(line);
+    if (order.on && order.secret) secret_.insert(line);
     if (!order.on) {
         listening_.erase(line);
     } else if (!listening_.contains(line)) {

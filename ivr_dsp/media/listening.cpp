@@ -50,6 +50,7 @@ void Listening::connect_line(std::uint32_t line, SlotId slot) noexcept {
     const PortId port = BusNumbering::line_port(line);
     wanted_[line] = slot;
     converting_.erase(line);
+    if (taken_over_.contains(line)) return;
     if (law_of(slot) == law_of_line(line)) {
         bus_.listen(port, slot);
     } else if (slot == BusNumbering::silence()) {
@@ -70,6 +71,18 @@ void Listening::connect_seat(std::uint32_t seat, SlotId slot) noexcept {
     for (std::uint32_t line = 0; line < wanted_.size(); ++line) {
         if (wanted_[line] == seat_slot) connect_line(line, seat_slot);
     }
+}
+
+// By its converter's slot, which talks from the very place.
+void Listening::take_over(std::uint32_t line) noexcept {
+    taken_over_.insert(line);
+    converting_.erase(line);
+    bus_.listen(BusNumbering::line_port(line), numbering_.converter_slot(line));
+}
+
+void Listening::give_back(std::uint32_t line) noexcept {
+    taken_over_.erase(line);
+    connect_line(line, wanted_[line]);
 }
 
 void Listening::convert() noexcept {

@@ -21,7 +21,8 @@ class Listening {
           laws_(bus.slots(), plan.law),
           wanted_(plan.lines.size(), BusNumbering::silence()),
           converted_(plan.lines.size(), driver::silence(plan.law)),
-          converting_(plan.lines.size()) {
+          converting_(plan.lines.size()),
+          taken_over_(plan.lines.size()) {
         connect_everything(plan.lines);
     }
 
@@ -31,6 +32,11 @@ class Listening {
     [[nodiscard]] Law law_of_line(std::uint32_t line) const noexcept {
         return law_of(numbering_.line_slot(line));
     }
+
+    // The line hears instead(line), whatever it is told to listen to, until it is given back.
+    void take_over(std::uint32_t line) noexcept;
+    void give_back(std::uint32_t line) noexcept;
+    [[nodiscard]] Chunk& instead(std::uint32_t line) noexcept { return converted_[line]; }
 
     // Says what the converters heard; after everybody else has said where it talks.
     void convert() noexcept;
@@ -47,6 +53,7 @@ class Listening {
     std::vector<SlotId> wanted_;    // by line: what it listens to, perhaps through its converter
     std::vector<Chunk> converted_;  // by line
     ActiveSet converting_;          // lines
+    ActiveSet taken_over_;          // lines
 };
 
 }  // namespace ivr_dsp

@@ -19,10 +19,12 @@ void Media::talk(driver::Ticks now) noexcept {
     voices_.talk();
     conferences_.talk();
     listening_.convert();
+    signals_.talk();
     detectors_.hear(now, [&](std::uint32_t line, char digit) {
         const driver::LineId id{static_cast<std::uint16_t>(line)};
         if (!queues_.events.post(DigitHeard{id, digit, now})) ++counters_.lost_events;
     });
+    taps_.hear(now);
 }
 
 bool Media::carry_out(const MediaCommand& command) noexcept {
@@ -32,6 +34,9 @@ bool Media::carry_out(const MediaCommand& command) noexcept {
     if (const auto* digits = std::get_if<ListenForDigits>(&command)) {
         return detectors_.listen(*digits);
     }
+    if (const auto* tap = std::get_if<TapLine>(&command)) return taps_.tap(*tap);
+    if (const auto* tone = std::get_if<SendTone>(&command)) return signals_.send(*tone);
+    if (const auto* digits = std::get_if<SendDigits>(&command)) return signals_.send(*digits);
     return false;
 }
 

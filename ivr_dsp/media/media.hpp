@@ -6,18 +6,21 @@
 #include "driver/bus/bus.hpp"
 #include "ivr_dsp/media/conferences.hpp"
 #include "ivr_dsp/media/digit_detectors.hpp"
+#include "ivr_dsp/media/line_signals.hpp"
 #include "ivr_dsp/media/listening.hpp"
 #include "ivr_dsp/media/looped_sounds.hpp"
 #include "ivr_dsp/media/plan.hpp"
 #include "ivr_dsp/media/queues.hpp"
+#include "ivr_dsp/media/taps.hpp"
 #include "ivr_dsp/media/voice_ports.hpp"
 
 namespace ivr_dsp {
 
 // What went wrong without harm; each only rises.
 struct MediaCounters {
-    std::uint64_t refused_commands{};  // no such line, port, seat or clip; too many orders waiting
-    std::uint64_t lost_events{};       // digits while nobody took the events
+    std::uint64_t
+        refused_commands{};       // no such line, port, seat or clip; too many orders waiting, taps
+    std::uint64_t lost_events{};  // digits while nobody took the events
 };
 
 // Everything on the bus that is not a board's channel. Carries out the signalling thread's commands
@@ -35,12 +38,17 @@ class Media {
           loops_(numbering_, sounds, bus),
           voices_(numbering_, plan, sounds, bus, queues.events),
           conferences_(numbering_, listening_, bus),
-          detectors_(numbering_, plan, bus) {
+          detectors_(numbering_, plan, bus),
+          signals_(plan, listening_),
+          taps_(numbering_, plan, bus, detectors_) {
         INVARIANT(bus.slots() == numbering_.slots());
         INVARIANT(bus.ports() == numbering_.transmit_ports() + numbering_.media_ports());
     }
     Media(const Media&) = delete;  // its parts refer to each other
     Media& operator=(const Media&) = delete;
+
+    // Taps of lines go there. Before the first tick; it outlives the media.
+    void record_taps(TapRing& ring) noexcept { taps_.record(ring); }
 
     // The first part of a tick. Commands stay queued while the events have no room for their
     // answers.
@@ -62,6 +70,8 @@ class Media {
     VoicePorts voices_;
     Conferences conferences_;
     DigitDetectors detectors_;
+    LineSignals signals_;
+    Taps taps_;
     MediaCounters counters_;
 };
 

@@ -7,6 +7,7 @@
 
 #include "driver/base/fields.hpp"
 #include "driver/base/ids.hpp"
+#include "driver/base/text.hpp"
 #include "driver/base/ticks.hpp"
 #include "driver/bus/messages.hpp"
 
@@ -52,11 +53,45 @@ struct StopPlay {
     FIELDS(port)
 };
 
-// Down: detect DTMF on this line from now on, or stop.
+// Down: detect DTMF on this line from now on, or stop. `secret`: what is dialled is nobody's
+// business, taps of this line neither hear nor show it.
 struct ListenForDigits {
     driver::LineId line;
     bool on{};
-    FIELDS(line, on)
+    bool secret{};
+    FIELDS(line, on, secret)
+};
+
+// ── a technician's instruments, on one line each ────────────────────────────────────────────────
+
+// Down: what the line says and hears goes to a free tap for so long, under this number, by which
+// whoever wants it will find it. `lasts` 0 ends the tap of that number.
+struct TapLine {
+    driver::LineId line;
+    std::uint64_t tap{};  // not 0
+    driver::Ticks lasts{};
+    FIELDS(line, tap, lasts)
+};
+
+// milliwatt: the digital milliwatt of G.711. sine: `hz` at `level_dbm0`. sweep: 300 to 3400 Hz in
+// steps of 100, a quarter of a second each, again and again.
+ENUM(TestTone, milliwatt, sine, sweep)
+
+// Down: the line hears this tone for so long, in place of what it listens to. `lasts` 0 ends it.
+struct SendTone {
+    driver::LineId line;
+    TestTone tone{};
+    std::uint16_t hz{};
+    std::int16_t level_dbm0{};
+    driver::Ticks lasts{};
+    FIELDS(line, tone, hz, level_dbm0, lasts)
+};
+
+// Down: the line hears these digits (DTMF), in place of what it listens to.
+struct SendDigits {
+    driver::LineId line;
+    driver::Text<31> digits;  // 0-9 * # A-D
+    FIELDS(line, digits)
 };
 
 // Up: an order to play is over. `whole` when every clip was said to its end.

@@ -14,7 +14,8 @@
 namespace ivr_dsp {
 
 // Signalling → realtime.
-using MediaCommand = std::variant<driver::Listen, Play, StopPlay, ListenForDigits>;
+using MediaCommand =
+    std::variant<driver::Listen, Play, StopPlay, ListenForDigits, TapLine, SendTone, SendDigits>;
 
 // Realtime → signalling.
 struct DigitHeard {

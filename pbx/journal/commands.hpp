@@ -115,9 +115,42 @@ struct InjectErrors {
     FIELDS(span, bits)
 };
 
-using CommandBody =
-    std::variant<AnswerCall, HangUp, TransferCall, DialCall, HoldCall, RetrieveCall, ConferenceCall,
-                 SetAgentState, AttachData, LoopSpan, MeasureSpan, InjectErrors>;
+// A technician's instruments on one line, named "1/17" or by its station's number. Each ends by
+// itself; seconds as for spans. To hear is always allowed: the journal says who did. What the line
+// would hear in place of its call is refused while it has one, unless forced.
+
+// What the line says and hears goes to a tap of the firmware, under a number the technician
+// chooses, for readers on that machine. Nothing tells when all taps are in use: then none has the
+// number.
+struct ListenToLine {
+    static constexpr std::string_view name = "line.listen";
+    Name line;
+    std::uint64_t tap{};
+    std::uint64_t seconds{};
+    FIELDS(line, tap, seconds)
+};
+// `tone`: "milliwatt", "sweep", or a frequency in Hz. `level` in dBm0, "-10" if left out.
+struct SendTone {
+    static constexpr std::string_view name = "line.tone";
+    Name line;
+    Name tone;
+    Name level;
+    std::uint64_t seconds{};
+    bool force{};
+    FIELDS(line, tone, level, seconds, force)
+};
+// DTMF: 0-9 * # A-D.
+struct SendDigits {
+    static constexpr std::string_view name = "line.digits";
+    Name line;
+    Name digits;
+    bool force{};
+    FIELDS(line, digits, force)
+};
+
+using CommandBody = std::variant<AnswerCall, HangUp, TransferCall, DialCall, HoldCall, RetrieveCall,
+                                 ConferenceCall, SetAgentState, AttachData, LoopSpan, MeasureSpan,
+                                 InjectErrors, ListenToLine, SendTone, SendDigits>;
 struct HostCommand {
     driver::Text<31> client;  // the name the host's token stands for
     driver::Text<47> id;

@@ -82,9 +82,10 @@ struct AskReport {
     FIELDS(report)
 };
 
-using DownBody = std::variant<Dial, Alert, Answer, Release, AskReport, driver::Listen,
-                              ivr_dsp::Play, ivr_dsp::StopPlay, ivr_dsp::ListenForDigits,
-                              driver::LoopSpan, driver::MeasureSpan, driver::InjectErrors>;
+using DownBody =
+    std::variant<Dial, Alert, Answer, Release, AskReport, driver::Listen, ivr_dsp::Play,
+                 ivr_dsp::StopPlay, ivr_dsp::ListenForDigits, driver::LoopSpan, driver::MeasureSpan,
+                 driver::InjectErrors, ivr_dsp::TapLine, ivr_dsp::SendTone, ivr_dsp::SendDigits>;
 struct Down {
     std::uint64_t sequence{};  // from 1, gapless within a firmware epoch
     DownBody body;

@@ -25,6 +25,11 @@ pbx::AnalogTimes analog_times(const std::string& country) {
     return *times;
 }
 
+acd::SpanFrames frames_of(const SpanSettings& span) {
+    if (span.kind == pbx::SpanKind::e1) return acd::SpanFrames::e1;
+    return span.framing == LineFraming::sf ? acd::SpanFrames::t1_sf : acd::SpanFrames::t1_esf;
+}
+
 }  // namespace
 
 pbx::DialPlan dial_plan(const Settings& settings) {
@@ -123,7 +128,7 @@ Result<acd::CenterConfig> center_config(const pbx::Configured& configured) {
     for (const BoardSettings& board : settings->boards) {
         config.holdover_alarms.push_back(board.holdover_alarm);
         for (const SpanSettings& span : board.spans) {
-            config.spans.push_back({span.id, span.limits});
+            config.spans.push_back({span.id, span.limits, frames_of(span)});
         }
     }
     config.plan = dial_plan(*settings);

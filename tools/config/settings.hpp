@@ -37,6 +37,8 @@ struct SpanSettings {
     bool overlap{};
     driver::Ticks release_after{};
     driver::Ticks t309{};
+    bool answers_loop_codes{};
+    driver::Ticks answered_loop_lasts{};
     acd::SpanLimits limits;
 
     // The timeslots that carry calls, in order.
@@ -110,6 +112,7 @@ struct Settings {
     [[nodiscard]] std::filesystem::path prompt_contents() const { return state / "prompts.txt"; }
     // What the D-channels said last; firmware writes it.
     [[nodiscard]] std::filesystem::path trace_ring() const { return run / "trace.ring"; }
+    [[nodiscard]] std::filesystem::path tap_ring() const { return run / "taps.ring"; }
     [[nodiscard]] std::filesystem::path firmware_socket() const { return run / "firmware"; }
     [[nodiscard]] std::filesystem::path control_socket() const { return run / "control"; }
     [[nodiscard]] std::filesystem::path host_socket() const { return run / "host"; }

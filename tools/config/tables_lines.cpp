@@ -81,6 +81,9 @@ void Tables::failures(Section& s, SpanSettings& span) {
     const auto an_hour = [&](std::string_view key, std::uint32_t& limit) {
         limit = static_cast<std::uint32_t>(s.number(key, 0, 1'000'000, limit));
     };
+    span.answers_loop_codes = s.yes("answers_loop_codes", true);
+    span.answered_loop_lasts =
+        s.seconds("answered_loop_lasts", 1, 86'400, driver::Ticks(std::chrono::minutes(10)));
     an_hour("slips_per_hour", span.limits.slips);
     an_hour("bad_frames_per_hour", span.limits.bad_frames);
 }

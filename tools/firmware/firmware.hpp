@@ -72,6 +72,8 @@ class Firmware {
     void control_left() { signalling_.control_left(); }
     // Every frame of a D-channel is written there. It outlives the firmware.
     void record_frames(pbx::TraceRing& ring) { signalling_.record_frames(ring); }
+    // Taps of lines go there. Before the first tick; it outlives the firmware.
+    void record_taps(ivr_dsp::TapRing& ring) noexcept { media_.record_taps(ring); }
     [[nodiscard]] const pbx::Signalling& signalling() const { return signalling_; }
     [[nodiscard]] const driver::TickHealth& health() const noexcept { return path_.health(); }
 

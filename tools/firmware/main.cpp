@@ -12,6 +12,7 @@
 #include "driver/base/arena.hpp"
 #include "driver/base/log.hpp"
 #include "driver/board/cable_file.hpp"
+#include "ivr_dsp/media/tap/tap_file.hpp"
 #include "pbx/signalling/isdn/virtual_clock.hpp"
 #include "pbx/signalling/trace/trace_file.hpp"
 #include "tools/config/plans.hpp"
@@ -142,6 +143,14 @@ pbx::TraceFile open_trace(const tools::Settings& settings) {
     return {nullptr, [](pbx::TraceRing*) {}};
 }
 
+// Calls go on without taps.
+ivr_dsp::TapFile open_taps(const tools::Settings& settings) {
+    auto file = ivr_dsp::open_taps(settings.tap_ring());
+    if (file) return std::move(*file);
+    driver::log_error("firmware", "lines cannot be listened to: {}", file.error());
+    return {nullptr, [](ivr_dsp::TapRing*) {}};
+}
+
 Result<void> run(const std::string& file) {
     const auto settings = tools::settings_on_disk(file);
     if (!settings) return Error{settings.error()};
@@ -164,9 +173,11 @@ Result<void> run(const std::string& file) {
     if (!clock) return Error{clock.error()};
 
     const pbx::TraceFile trace = open_trace(*settings);
+    const ivr_dsp::TapFile taps = open_taps(*settings);
     auto& contents = driver::construct_in<pbx::FirmwareArena>(*arena);
     tools::Firmware firmware(*settings, cables->cables, *sounds, epoch, contents);
     if (trace) firmware.record_frames(*trace);
+    if (taps) firmware.record_taps(*taps);
     std::atomic<std::int64_t> done{first.count() - 1};
     std::thread ticks([&] { run_ticks(firmware, first, done); });
     become_realtime(ticks);

@@ -21,7 +21,9 @@ inline constexpr std::string_view exit_codes[] = {
     "0  done",
     "1  it did not work; why, and what to do about it, is on standard error",
     "2  the command line makes no sense",
-    "3  a check found something wrong: config check, journal check, journal replay",
+    "3  a check found something wrong: config check, journal check, journal replay, span bert, "
+    "line "
+    "listen",
 };
 
 struct CommonOptions {
@@ -67,8 +69,22 @@ struct Order {
     std::deque<OrderField> fields;  // their places do not change: CLI11 writes the values
 };
 int order(const CommonOptions& common, const Order& order);
+// span loop: --payload makes a remote loop one of the payload.
+int loop_span(const CommonOptions& common, const Order& order);
 // span bert: orders a bit error ratio test, shows how it goes, and says what came of it.
 int measure_span(const CommonOptions& common, const Order& order);
+
+// line listen, line digits: the line is tapped for so long.
+struct LineOptions {
+    std::string line;  // "1/17", or a station's number
+    std::filesystem::path file;
+    std::string duration;
+    bool meter{};
+    std::string send;  // digits
+    bool force{};
+};
+int listen_to_line(const CommonOptions& common, const LineOptions& options);
+int digits_of_line(const CommonOptions& common, const LineOptions& options);
 
 // journal tail, dump, check, replay. `journal` empty: the one of the configuration.
 struct JournalOptions {

@@ -83,6 +83,7 @@ std::string_view remedy_for(std::string_view refusal) {
     if (lacks("there is no agent")) return ": agents are the [[agent]] of trunkline.toml";
     if (lacks("there is no station"))
         return ": stations are the [[board.stations]] of trunkline.toml";
+    if (lacks("there is no line")) return ": trunkline line lists them";
     if (lacks("there is no span")) return ": trunkline span lists them";
     if (lacks("there is no call")) return ": trunkline call lists them";
     if (lacks("there is no contact")) return ": trunkline contact lists them";

@@ -101,7 +101,8 @@ void add_command(std::string& page, const CLI::App& command, const std::string& 
     const std::string name = path + command.get_name();
     page += ".SS " + bold(name);
     for (const CLI::Option* option : command.get_options()) {
-        if (option->get_positional()) page += " " + synopsis(*option);
+        if (!option->get_positional()) continue;
+        page += option->get_required() ? " " + synopsis(*option) : " [" + synopsis(*option) + "]";
     }
     page += "\n" + sentence(command.get_description()) + ".\n";
     for (const CLI::Option* option : command.get_options()) {

@@ -77,6 +77,23 @@ std::string value_of(const Order& order, std::string_view field) {
 
 }  // namespace
 
+int loop_span(const CommonOptions& common, const Order& order) {
+    const bool payload = !value_of(order, "payload").empty();
+    if (payload && value_of(order, "loop") != "remote") {
+        fmt::print(stderr,
+                   "trunkline: --payload goes with remote; a payload loop here is: span loop {} "
+                   "payload\n",
+                   value_of(order, "span"));
+        return wrong_usage;
+    }
+    Order asked{order.verb, {}};
+    for (const OrderField& field : order.fields) {
+        if (field.name != "payload") asked.fields.push_back(field);
+        if (field.name == "loop" && payload) asked.fields.back().value = "remote_payload";
+    }
+    return tools::order(common, asked);
+}
+
 int measure_span(const CommonOptions& common, const Order& order) {
     auto host = HostSession::open(common);
     if (!host) return fail("trunkline", host.error());

@@ -21,6 +21,13 @@ std::vector<std::string> names_of() {
     return names;
 }
 
+// How a person says them: a remote payload loop is remote --payload.
+std::vector<std::string> loops() {
+    std::vector<std::string> names = names_of<driver::SpanLoop>();
+    std::erase(names, name_of(driver::SpanLoop::remote_payload));
+    return names;
+}
+
 // A listing that is a word of `span`.
 CLI::App* add_listed(CLI::App& span, const std::string& name) {
     const auto all = listings();
@@ -58,15 +65,19 @@ void add_counters(CLI::App& span, CommandLine& line) {
 void add_test_set(CLI::App& span, CommandLine& line) {
     Verb(span, line, "loop", "loop a span; the loop ends by itself")
         .orders("span.loop")
+        .with(loop_span)
         .needs(which)
         .needs(
             {"loop", "loop",
              "local: we hear ourselves; line: the far end hears itself, frames and all; payload: "
-             "its timeslots in our frames",
-             FieldKind::text, names_of<driver::SpanLoop>()})
+             "its timeslots in our frames; remote: the far end of a T1 is asked by code to loop, "
+             "and "
+             "not to any more; span bert tells whether it did",
+             FieldKind::text, loops()})
         .must({"for", "seconds", "how long: 60s, 5m, 1h; 0 ends it now", FieldKind::seconds})
+        .flag({"payload", "payload", "of remote: the far end's payload instead of its line (ESF)"})
         .flag(force)
-        .example("1 payload --for 60");
+        .example("1 remote --for 5m");
     Verb(span, line, "bert",
          "measure the bit error ratio of a span whose far end is looped; exit code 3 if a bit was "
          "wrong or the pattern did not come back")

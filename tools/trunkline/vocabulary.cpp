@@ -151,7 +151,10 @@ void add_looking(CLI::App& app, CommandLine& line) {
         if (listing.name == "contact") add_contact_verbs(*command, line);
         if (listing.name == "agent") add_agent_verbs(*command, line);
         if (!command->get_subcommands({}).empty()) command->group(asking);
-        if (listing.name == "line") add_line_trace(*command, line);
+        if (listing.name == "line") {
+            add_line_trace(*command, line);
+            add_line_words(*command, line);
+        }
         if (listing.name == "span") add_span_words(*command, line);
     }
 }

@@ -21,6 +21,7 @@ struct CommandLine {
     std::deque<Order> orders;  // one per verb; CLI11 keeps references to their fields
     std::string shell{"bash"};
     WatchOptions watch;
+    LineOptions line;
     bool day{};        // span counters
     std::string span;  // span show
     int exit_code{};

@@ -267,3 +267,76 @@ TEST(Host, repeating_a_command_gets_the_same_answer_and_no_second_effect) {
     CHECK_EQUAL(dials, story.count<pbx::CallOffered>());
     CHECK_EQUAL(2, story.count<pbx::CommandResult>());
 }
+
+TEST(Host, sends_tones_and_digits_only_to_lines_without_a_call) {
+    const auto tone = [&](const char* line, const char* which, const char* level = "",
+                          bool force = false) {
+        return story.asks(pbx::SendTone{line, which, level, 30, force});
+    };
+    done(tone("1/1", "milliwatt"));
+    CHECK(ordered<ivr_dsp::SendTone>()->tone == ivr_dsp::TestTone::milliwatt);
+    CHECK(ordered<ivr_dsp::SendTone>()->lasts == 30s);
+    done(tone("2001", "1004", "-13"));
+    LONGS_EQUAL(1004, ordered<ivr_dsp::SendTone>()->hz);
+    LONGS_EQUAL(-13, ordered<ivr_dsp::SendTone>()->level_dbm0);
+    done(tone("2001", "sweep"));
+    LONGS_EQUAL(-10, ordered<ivr_dsp::SendTone>()->level_dbm0);
+    done(story.asks(pbx::SendDigits{"1/1", "12#D", false}));
+    STRCMP_EQUAL("12#D", std::string(ordered<ivr_dsp::SendDigits>()->digits.view()).c_str());
+    refused(tone("1/99", "sweep"), "there is no line \"1/99\"");
+    refused(tone("2001", "4000"), "1 to 3999 Hz");
+    refused(tone("2001", "sweep", "4"), "-60 to 3");
+    refused(tone("2001", "milliwatt", "-1"), "0 dBm0");
+    refused(story.asks(pbx::SendDigits{"1/1", "12x", false}), "no digits");
+    connected();
+    refused(tone("2001", "sweep"), "line 2001 has a call");
+    refused(story.asks(pbx::SendDigits{"2001", "1", false}), "line 2001 has a call");
+    done(tone("2001", "sweep", "", true));
+    done(story.asks(pbx::SendDigits{"2001", "1", true}));
+}
+
+TEST(Host, listens_to_any_line_whatever_it_carries) {
+    connected();
+    done(story.asks(pbx::ListenToLine{"2001", 4711, 60}));
+    LONGS_EQUAL(4711, ordered<ivr_dsp::TapLine>()->tap);
+    CHECK(ordered<ivr_dsp::TapLine>()->line == agent.line());
+    CHECK(ordered<ivr_dsp::TapLine>()->lasts == 60s);
+    done(story.asks(pbx::ListenToLine{"2001", 4711, 0}));
+    refused(story.asks(pbx::ListenToLine{"2001", 0, 60}), "a number of its own");
+    refused(story.asks(pbx::ListenToLine{"2999", 1, 60}), "there is no line");
+    refused(story.asks(pbx::ListenToLine{"2001", 1, 86'401}), "at most a day");
+}
+
+TEST(Host, asks_the_far_end_of_an_e1_for_no_loop_by_code) {
+    using driver::SpanLoop;
+    refused(story.asks(pbx::LoopSpan{{1}, SpanLoop::remote, 60, true}), "is an E1");
+    refused(story.asks(pbx::LoopSpan{{1}, SpanLoop::remote_payload, 60, true}), "G.704");
+    acd::CenterConfig config = small_center();
+    config.spans.push_back({{1}, {}, acd::SpanFrames::t1_sf});
+    Story american(std::move(config));
+    STRCMP_EQUAL("", american.asks(pbx::LoopSpan{{1}, SpanLoop::remote, 60, true}).c_str());
+    refused(american.asks(pbx::LoopSpan{{1}, SpanLoop::remote_payload, 60, true}), "SF frames");
+}
+
+// What is dialled is hidden from taps from the question for it to its answer, or its end.
+TEST(Host, hides_secret_digits_from_whoever_listens_to_the_line) {
+    Story other(secretive_center());
+    const auto hidden = [&other] {
+        bool is_hidden = false;
+        for (const auto& order : other.orders) {
+            const auto* digits = std::get_if<ivr_dsp::ListenForDigits>(&order);
+            if (digits != nullptr) is_hidden = digits->secret;
+        }
+        return is_hidden;
+    };
+    const LegId leg = other.call_arrives("8001");
+    CHECK(hidden());  // while the question is being said
+    other.presses(leg, "123");
+    CHECK(hidden());
+    other.presses(leg, "4");
+    CHECK_FALSE(hidden());
+    const LegId second = other.call_arrives("8001");
+    CHECK(hidden());
+    other.hangs_up(second);
+    CHECK_FALSE(hidden());
+}

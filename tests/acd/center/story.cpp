@@ -143,6 +143,15 @@ acd::CenterConfig talkative_center() {
     return center_with(text + "</prompt></block></form></vxml>", 4);
 }
 
+acd::CenterConfig secretive_center() {
+    return center_with(R"(<vxml version="2.1"><form>
+  <field name="pin" type="digits?length=4"><property name="secret" value="true"/>
+    <prompt><audio src="hello"/></prompt></field>
+  <field name="key" type="digits?length=1"><prompt><audio src="hello"/></prompt></field>
+  <block><disconnect/></block></form></vxml>)",
+                       4);
+}
+
 Story::Story(acd::CenterConfig config)
     : config_(std::move(config)),
       center_(config_, *this, *this),

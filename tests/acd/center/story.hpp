@@ -25,6 +25,8 @@ using pbx::LegPhase;
 acd::CenterConfig small_center(std::uint16_t voice_ports = 4);
 // Its welcome is so long that it takes two orders to play.
 acd::CenterConfig talkative_center();
+// Its welcome asks for a secret of four digits, then for one key that is none.
+acd::CenterConfig secretive_center();
 
 class Story final : private pbx::Orders, private acd::EventSink {
   public:

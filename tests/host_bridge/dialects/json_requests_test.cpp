@@ -70,6 +70,9 @@ TEST(JsonRequests, every_command_has_a_verb) {
         R"({"do":"span.loop","id":"1","span":1,"loop":"payload","seconds":60,"force":true})",
         R"({"do":"span.bert","id":"1","span":1,"pattern":"prbs_15","seconds":60})",
         R"({"do":"span.inject","id":"1","span":1,"bits":10})",
+        R"({"do":"line.listen","id":"1","line":"1/17","tap":4711,"seconds":60})",
+        R"({"do":"line.tone","id":"1","line":"2001","tone":"1020","level":"-10","seconds":60,"force":true})",
+        R"({"do":"line.digits","id":"1","line":"1/17","digits":"123#","force":true})",
     };
     std::size_t index = 0;
     for (const char* text : commands) {

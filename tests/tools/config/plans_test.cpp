@@ -14,7 +14,8 @@ TEST_GROUP(Plan) {
         file.board +=
             "[[board]]\nkind = \"simulated\"\n[[board.span]]\nid = 7\nline = \"t1\"\n"
             "side = \"network\"\ngroup = \"gateway\"\noverlap = true\nrelease_after = 2.5\n"
-            "t309 = 60\nslips_per_hour = 5\nbad_frames_per_hour = 0\n"
+            "t309 = 60\nframing = \"sf\"\nanswers_loop_codes = false\nanswered_loop_lasts = 60\n"
+            "slips_per_hour = 5\nbad_frames_per_hour = 0\n"
             "[[board.stations]]\nnumbers = \"2100\"\n";
     }
     pbx::LineBook lines() const {
@@ -98,6 +99,13 @@ TEST(Plan, signalling_and_the_center_are_told_what_a_failure_is) {
     LONGS_EQUAL(60, boards[0].spans[0].limits.bad_frames);
     LONGS_EQUAL(5, boards[1].spans[0].limits.slips);
     LONGS_EQUAL(0, boards[1].spans[0].limits.bad_frames);
+}
+
+TEST(Plan, spans_know_whether_they_answer_loop_codes_and_for_how_long) {
+    const auto boards = file.settings().boards;
+    CHECK(boards[0].spans[0].answers_loop_codes && !boards[1].spans[0].answers_loop_codes);
+    CHECK(boards[0].spans[0].answered_loop_lasts == 10min);
+    CHECK(boards[1].spans[0].answered_loop_lasts == 60s);
 }
 
 TEST(Plan, every_country_with_tones_has_hook_times) {

@@ -36,7 +36,10 @@ TEST(Papers, the_man_page_has_every_command_and_can_be_copied_from) {
     for (const char* line :
          {"trunkline agent set 4001 ready --station 2001", "call transfer station destination",
           "trunkline journal tail --follow --name 'call.*'", "--kind in|out", "--token-file FILE",
-          "EXIT STATUS", "trunkline-firmware", "ready|not_ready|after_call_work|logged_off"}) {
+          "EXIT STATUS", "trunkline-firmware", "ready|not_ready|after_call_work|logged_off",
+          "trunkline watch --lang zh", "span show [span]", "trunkline span watch --for 5m",
+          "line listen line [file]", "line tone line tone", "line digits line",
+          "none|local|line|payload|remote"}) {
         CHECK_TEXT(said.out.find(line) != std::string::npos, line);
     }
 }
@@ -47,6 +50,9 @@ TEST(Papers, tab_completes_commands_and_verbs) {
     STRCMP_EQUAL("transfer", tab({"call", "tr"}).c_str());
     STRCMP_EQUAL("check", tab({"--json", "config", ""}).c_str());
     STRCMP_EQUAL("", tab({"queue", ""}).c_str());
+    STRCMP_EQUAL("watch", tab({"wat"}).c_str());
+    STRCMP_EQUAL("trace listen digits tone", tab({"line", ""}).c_str());
+    STRCMP_EQUAL("watch", tab({"span", "w"}).c_str());
 }
 
 TEST(Papers, tab_completes_options_of_the_command_and_of_all_commands) {
@@ -62,6 +68,8 @@ TEST(Papers, tab_completes_choices) {
     STRCMP_EQUAL("in out", tab({"journal", "dump", "--kind", ""}).c_str());
     STRCMP_EQUAL("", tab({"agent", "set", ""}).c_str());
     STRCMP_EQUAL("bash", tab({"completion", ""}).c_str());
+    STRCMP_EQUAL("remote", tab({"span", "loop", "1", "rem"}).c_str());
+    STRCMP_EQUAL("en zh", tab({"watch", "--lang", ""}).c_str());
 }
 
 TEST(Papers, tab_completes_files_and_folders) {

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A technician's instruments: what hosts may ask of single lines.
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "acd/center/host_desk.hpp"
+
+namespace acd {
+namespace {
+
+using driver::Error;
+using driver::LineId;
+using driver::Result;
+
+constexpr std::uint64_t longest_seconds = 86'400;
+constexpr int lowest_dbm0 = -60;
+constexpr int highest_dbm0 = 3;
+constexpr int usual_dbm0 = -10;
+constexpr int highest_hz = 3999;  // below half the sampling rate
+
+std::string text_of(const pbx::Name& name) {
+    return std::string(name.view());
+}
+
+// Nothing if it is no number, or none within these limits.
+std::optional<int> number_in(std::string_view text, int lowest, int highest) {
+    int value = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (failed != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    if (value < lowest || value > highest) return std::nullopt;
+    return value;
+}
+
+Result<driver::Ticks> time_of(std::uint64_t seconds) {
+    if (seconds <= longest_seconds) return driver::Ticks(std::chrono::seconds(seconds));
+    return Error{"that lasts at most a day, 86400 seconds"};
+}
+
+std::string name_of(const pbx::Device& device) {
+    if (!device.station.empty()) return std::string(device.station.view());
+    return std::to_string(device.span.value) + "/" + std::to_string(device.timeslot);
+}
+
+Result<int> level_of(const pbx::SendTone& command) {
+    if (command.level.empty()) return usual_dbm0;
+    if (const auto level = number_in(command.level.view(), lowest_dbm0, highest_dbm0)) {
+        return *level;
+    }
+    return Error{"\"" + text_of(command.level) + "\" is no level: write dBm0 from -60 to 3"};
+}
+
+Result<ivr_dsp::SendTone> tone_of(const pbx::SendTone& command) {
+    ivr_dsp::SendTone tone;
+    const std::string_view text = command.tone.view();
+    const auto level = level_of(command);
+    if (!level) return Error{level.error()};
+    tone.level_dbm0 = static_cast<std::int16_t>(*level);
+    if (text == "milliwatt") {
+        if (!command.level.empty() && *level != 0) {
+            return Error{
+                "the digital milliwatt is 0 dBm0 by its octets: choose 1000 for 1000 Hz at "
+                "another level"};
+        }
+        tone.tone = ivr_dsp::TestTone::milliwatt;
+        return tone;
+    }
+    if (text == "sweep") {
+        tone.tone = ivr_dsp::TestTone::sweep;
+        return tone;
+    }
+    const auto hz = number_in(text, 1, highest_hz);
+    if (!hz) {
+        return Error{"\"" + text_of(command.tone) +
+                     "\" is no tone: write milliwatt, sweep, or a frequency from 1 to 3999 Hz"};
+    }
+    tone.tone = ivr_dsp::TestTone::sine;
+    tone.hz = static_cast<std::uint16_t>(*hz);
+    return tone;
+}
+
+}  // namespace
+
+Result<LineId> HostDesk::line_of(const pbx::Name& text) const {
+    const auto& all = calls_.lines().all();
+    const auto line = std::ranges::find_if(
+        all, [&](const pbx::Line& one) { return name_of(one.device) == text.view(); });
+    if (line != all.end()) return line->device.line;
+    return Error{"there is no line \"" + text_of(text) + "\""};
+}
+
+Result<LineId> HostDesk::line_to_send(const pbx::Name& text, bool force) const {
+    auto line = line_of(text);
+    if (!line || force || calls_.leg_on(*line) == nullptr) return line;
+    return Error{"line " + text_of(text) +
+                 " has a call, which would not be heard: wait until it is over, or force it"};
+}
+
+HostDesk::Done HostDesk::carry_out(const pbx::ListenToLine& command) {
+    const auto lasts = time_of(command.seconds);
+    if (!lasts) return Error{lasts.error()};
+    const auto line = line_of(command.line);
+    if (!line) return Error{line.error()};
+    if (command.tap == 0) return Error{"a tap has a number of its own, from 1 up"};
+    context_.orders.send(ivr_dsp::TapLine{*line, command.tap, *lasts});
+    return CallId{};
+}
+
+HostDesk::Done HostDesk::carry_out(const pbx::SendTone& command) {
+    const auto lasts = time_of(command.seconds);
+    if (!lasts) return Error{lasts.error()};
+    auto tone = tone_of(command);
+    if (!tone) return Error{tone.error()};
+    const auto line = line_to_send(command.line, command.force || command.seconds == 0);
+    if (!line) return Error{line.error()};
+    tone->line = *line;
+    tone->lasts = *lasts;
+    context_.orders.send(*tone);
+    return CallId{};
+}
+
+HostDesk::Done HostDesk::carry_out(const pbx::SendDigits& command) {
+    const std::string_view digits = command.digits.view();
+    if (digits.empty() || digits.find_first_not_of("0123456789*#ABCD") != digits.npos) {
+        return Error{"\"" + text_of(command.digits) +
+                     "\" are no digits: write some of 0-9, *, #, A-D"};
+    }
+    const auto line = line_to_send(command.line, command.force);
+    if (!line) return Error{line.error()};
+    context_.orders.send(ivr_dsp::SendDigits{*line, command.digits});
+    return CallId{};
+}
+
+}  // namespace acd

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "ivr_dsp/media/line_signals.hpp"
+
+#include <algorithm>
+
+#include "ivr_dsp/dsp/dtmf.hpp"
+
+namespace ivr_dsp {
+
+using driver::Ticks;
+
+namespace {
+
+// 0 dBm0 at 1 kHz, to the last bit (G.711, tables 5 and 6).
+constexpr Chunk alaw_milliwatt{
+    {0x34, 0x21, 0x21, 0x34, 0xB4, 0xA1, 0xA1, 0xB4}
+};
+constexpr Chunk ulaw_milliwatt{
+    {0x1E, 0x0B, 0x0B, 0x1E, 0x9E, 0x8B, 0x8B, 0x9E}
+};
+
+// A sweep goes through telephony's band in steps of 100 Hz, whole periods of each.
+constexpr unsigned sweep_first_hz = 300;
+constexpr unsigned sweep_step_hz = 100;
+constexpr std::int64_t sweep_steps = 32;  // to 3400 Hz
+constexpr Ticks sweep_step{250};
+
+Chunk sine_chunk(Law law, Sine sine, Ticks since_start) {
+    ToneStep step;
+    step.first = sine;
+    return tone_chunk(law, step, since_start);
+}
+
+bool is_digit(char digit) {
+    return dtmf_place(digit) < dtmf_digits.size();
+}
+
+}  // namespace
+
+bool LineSignals::send(const SendTone& order) noexcept {
+    const std::uint32_t line = order.line.value;
+    if (line >= signals_.size()) return false;
+    if (order.lasts <= Ticks{}) {
+        end(line);
+        return true;
+    }
+    signals_[line].tone = order;
+    signals_[line].to_dial = {};
+    begin(line);
+    return true;
+}
+
+bool LineSignals::send(const SendDigits& order) noexcept {
+    const std::uint32_t line = order.line.value;
+    const auto digits = order.digits.view();
+    if (line >= signals_.size() || digits.empty()) return false;
+    if (!std::all_of(digits.begin(), digits.end(), is_digit)) return false;
+    Signal& signal = signals_[line];
+    signal.to_dial = order.digits;
+    signal.dialled = 0;
+    signal.digits = DtmfGenerator(signal.line_law);
+    begin(line);
+    return true;
+}
+
+void LineSignals::begin(std::uint32_t line) noexcept {
+    signals_[line].sent = Ticks{};
+    sending_.insert(line);
+    listening_.take_over(line);
+}
+
+void LineSignals::end(std::uint32_t line) noexcept {
+    if (!sending_.contains(line)) return;
+    sending_.erase(line);
+    listening_.give_back(line);
+}
+
+void LineSignals::talk() noexcept {
+    for (std::size_t i = sending_.size(); i-- > 0;) {
+        const std::uint32_t line = sending_[i];
+        if (!next(signals_[line], listening_.instead(line))) end(line);
+    }
+}
+
+bool LineSignals::next(Signal& signal, Chunk& chunk) noexcept {
+    if (signal.to_dial.empty()) {
+        if (signal.sent == signal.tone.lasts) return false;
+        chunk = tone_of(signal);
+        ++signal.sent;
+        return true;
+    }
+    if (!signal.digits.busy()) {
+        if (signal.dialled == signal.to_dial.view().size()) return false;
+        static_cast<void>(signal.digits.send(signal.to_dial.view()[signal.dialled++]));
+    }
+    chunk = signal.digits.next();
+    return true;
+}
+
+Chunk LineSignals::tone_of(const Signal& signal) noexcept {
+    const auto level = static_cast<double>(signal.tone.level_dbm0);
+    switch (signal.tone.tone) {
+        case TestTone::milliwatt:
+            return signal.line_law == Law::alaw ? alaw_milliwatt : ulaw_milliwatt;
+        case TestTone::sine:
+            return sine_chunk(signal.line_law, Sine{signal.tone.hz, level},
+                              signal.sent % Ticks{1000});
+        case TestTone::sweep: {
+            const auto step = static_cast<unsigned>(signal.sent / sweep_step % sweep_steps);
+            const unsigned hz = sweep_first_hz + step * sweep_step_hz;
+            return sine_chunk(signal.line_law, Sine{hz, level}, signal.sent % sweep_step);
+        }
+    }
+    return driver::silence(signal.line_law);
+}
+
+}  // namespace ivr_dsp

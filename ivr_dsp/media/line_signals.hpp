@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "ivr_dsp/dsp/dtmf_generator.hpp"
+#include "ivr_dsp/media/active_set.hpp"
+#include "ivr_dsp/media/listening.hpp"
+#include "ivr_dsp/media/plan.hpp"
+
+namespace ivr_dsp {
+
+// What a technician sends to lines: test tones and digits. The line hears it in place of what it
+// listens to, and that again when it is over; each ends by itself.
+class LineSignals {
+  public:
+    LineSignals(const MediaPlan& plan, Listening& listening)
+        : listening_(listening), sending_(plan.lines.size()) {
+        signals_.reserve(plan.lines.size());
+        for (const Law law : plan.lines) signals_.emplace_back(law);
+    }
+
+    // In place of what the line was sent before. False if there is no such line or no digit.
+    bool send(const SendTone& order) noexcept;
+    bool send(const SendDigits& order) noexcept;
+
+    // Says this millisecond of each.
+    void talk() noexcept;
+
+  private:
+    struct Signal {
+        explicit Signal(Law law) noexcept : line_law(law), digits(law) {}
+        Law line_law;
+        SendTone tone{};
+        driver::Ticks sent{};
+        driver::Text<31> to_dial;  // none: the tone
+        std::size_t dialled{};
+        DtmfGenerator digits;
+    };
+
+    void begin(std::uint32_t line) noexcept;
+    void end(std::uint32_t line) noexcept;
+    // False when it is over.
+    [[nodiscard]] static bool next(Signal& signal, Chunk& chunk) noexcept;
+    [[nodiscard]] static Chunk tone_of(const Signal& signal) noexcept;
+
+    Listening& listening_;
+    std::vector<Signal> signals_;  // by line
+    ActiveSet sending_;            // lines
+};
+
+}  // namespace ivr_dsp

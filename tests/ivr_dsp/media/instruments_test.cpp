@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A technician's instruments: taps, test tones, digits.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ivr_dsp/dsp/dtmf_detector.hpp"
+#include "ivr_dsp/media/tap/tap_reader.hpp"
+#include "tests/ivr_dsp/dsp/spectrum.hpp"
+#include "tests/ivr_dsp/media/exchange.hpp"
+
+#include <CppUTest/TestHarness.h>
+
+using driver::Chunk;
+using driver::Law;
+using driver::Source;
+using driver::Ticks;
+using ivr_dsp::TapMoment;
+using ivr_dsp::TapReader;
+using ivr_dsp::TestTone;
+using support::Exchange;
+using support::voice;
+
+TEST_GROUP(Instruments) {
+    std::unique_ptr<ivr_dsp::TapRing> ring = std::make_unique<ivr_dsp::TapRing>();
+    Exchange office{
+        {Law::alaw, Law::alaw, Law::ulaw, Law::alaw, Law::alaw, Law::alaw}
+    };
+
+    void setup() override {
+        office.media.record_taps(*ring);
+    }
+
+    void tap(int line, std::uint64_t number, std::int64_t ms) {
+        office.order(ivr_dsp::TapLine{Exchange::line_id(line), number, Ticks{ms}});
+    }
+    void tone(int line, TestTone tone, std::uint16_t hz, std::int16_t level, std::int64_t ms) {
+        office.order(ivr_dsp::SendTone{Exchange::line_id(line), tone, hz, level, Ticks{ms}});
+    }
+    void dial(int line, const char* digits) {
+        office.order(ivr_dsp::SendDigits{Exchange::line_id(line), digits});
+    }
+    // What the line hears in so many ticks.
+    std::vector<Chunk> heard(int line, int ticks) {
+        std::vector<Chunk> all;
+        for (int i = 0; i < ticks; ++i) {
+            office.tick();
+            all.push_back(office.hears(line));
+        }
+        return all;
+    }
+    std::vector<TapMoment> read(TapReader & reader) {
+        std::vector<TapMoment> all;
+        TapMoment moment;
+        while (reader.next(moment)) all.push_back(moment);
+        return all;
+    }
+    static std::string digits_in(const std::vector<TapMoment>& moments) {
+        std::string digits;
+        for (const TapMoment& moment : moments) {
+            if (moment.digit != 0) digits += moment.digit;
+        }
+        return digits;
+    }
+    // The caller presses keys for so long.
+    void presses(int line, char key, int ms = 80) {
+        ivr_dsp::DtmfGenerator keypad(office.plan.lines[static_cast<std::size_t>(line)]);
+        CHECK(keypad.send(key));
+        for (int i = 0; i < ms; ++i) {
+            office.says(line, keypad.next());
+            office.tick();
+        }
+        office.says(line, driver::alaw_silence);
+        office.tick(80);
+    }
+};
+
+TEST(Instruments, a_tap_has_every_millisecond_of_both_directions_and_ends_by_itself) {
+    office.bridge(0, 1);
+    tap(1, 4711, 20);
+    for (std::uint8_t i = 0; i < 30; ++i) {
+        office.says(0, voice(i));
+        office.says(1, voice(static_cast<std::uint8_t>(i + 100)));
+        office.tick();
+    }
+    auto reader = TapReader::find(*ring, 4711);
+    CHECK(reader.has_value());
+    CHECK(reader->facts().line == Exchange::line_id(1) && reader->facts().law == Law::alaw);
+    CHECK(reader->facts().lasts == Ticks{20});
+    const auto moments = read(*reader);
+    LONGS_EQUAL(20, moments.size());
+    for (std::uint8_t i = 0; i < 20; ++i) {
+        CHECK(moments[i].says == voice(static_cast<std::uint8_t>(i + 100)));
+        CHECK(moments[i].hears == voice(i));
+    }
+    CHECK(reader->over());
+    LONGS_EQUAL(0, reader->missed());
+}
+
+TEST(Instruments, a_line_hears_nothing_of_being_tapped) {
+    office.bridge(0, 1);
+    tap(1, 1, 20);
+    office.says(0, voice(0x11));
+    CHECK(heard(1, 1).front() == voice(0x11));
+}
+
+TEST(Instruments, a_tap_can_be_ended_before_its_time) {
+    tap(1, 5, 1000);
+    office.tick(10);
+    tap(1, 5, 0);
+    office.tick(10);
+    auto reader = TapReader::find(*ring, 5);
+    LONGS_EQUAL(10, read(*reader).size());
+    CHECK(reader->over());
+}
+
+TEST(Instruments, four_lines_are_tapped_at_once_and_a_fifth_when_one_is_over) {
+    for (int line = 0; line < 4; ++line) tap(line, 100U + static_cast<unsigned>(line), 50);
+    office.tick(10);
+    tap(4, 200, 50);
+    office.tick(10);
+    CHECK_FALSE(TapReader::find(*ring, 200).has_value());
+    LONGS_EQUAL(1, office.media.counters().refused_commands);
+    office.tick(40);
+    tap(4, 201, 50);
+    office.tick(10);
+    CHECK(TapReader::find(*ring, 201).has_value());
+    tap(99, 202, 50);
+    tap(1, 0, 50);
+    office.tick();
+    LONGS_EQUAL(3, office.media.counters().refused_commands);
+}
+
+TEST(Instruments, a_reader_that_oversleeps_counts_what_it_missed_and_keeps_the_time) {
+    const auto capacity = static_cast<int>(ivr_dsp::TapRing::capacity);
+    tap(0, 7, capacity + 1000);
+    office.says(0, voice(0x42));
+    office.tick(300);
+    auto reader = TapReader::find(*ring, 7);
+    CHECK(read(*reader).front().says == voice(0x42));
+    office.tick(capacity + 700);
+    const auto moments = read(*reader);
+    LONGS_EQUAL(capacity + 700, moments.size());
+    CHECK(reader->missed() >= 700 && reader->missed() <= 701);
+    CHECK(moments.front().says == driver::alaw_silence);
+    CHECK(moments.back().says == voice(0x42));
+    CHECK(reader->over());
+}
+
+TEST(Instruments, digits_are_told_in_the_millisecond_they_were_heard) {
+    tap(0, 7, 1000);
+    office.tick(100);
+    for (const char key : {'1', '2', '#'}) presses(0, key);
+    auto reader = TapReader::find(*ring, 7);
+    const auto moments = read(*reader);
+    STRCMP_EQUAL("12#", digits_in(moments).c_str());
+    for (std::size_t i = 0; i < moments.size(); ++i) {
+        if (moments[i].digit == '1') CHECK(i >= 100 + 28 && i <= 100 + 40);
+    }
+}
+
+TEST(Instruments, what_is_secret_is_neither_heard_nor_shown) {
+    tap(0, 7, 3000);
+    office.listen_for_digits(0);
+    presses(0, '1');
+    office.order(ivr_dsp::ListenForDigits{Exchange::line_id(0), true, true});
+    presses(0, '2');
+    presses(0, '3');
+    office.order(ivr_dsp::ListenForDigits{Exchange::line_id(0), true, false});
+    presses(0, '4');  // still within half a second of it
+    office.tick(600);
+    presses(0, '5');
+    auto reader = TapReader::find(*ring, 7);
+    const auto moments = read(*reader);
+    STRCMP_EQUAL("1???5", digits_in(moments).c_str());
+    for (const TapMoment& moment : moments) {
+        if (moment.secret) CHECK(moment.says == driver::alaw_silence);
+    }
+    // The dialog hears them all the same.
+    LONGS_EQUAL(5, office.told<ivr_dsp::DigitHeard>().size());
+}
+
+TEST(Instruments, the_digital_milliwatt_is_that_of_g711_in_the_lines_law) {
+    tone(0, TestTone::milliwatt, 0, 0, 10);
+    tone(2, TestTone::milliwatt, 0, 0, 10);
+    office.tick(5);
+    CHECK((office.hears(0) == Chunk{
+                                  {0x34, 0x21, 0x21, 0x34, 0xB4, 0xA1, 0xA1, 0xB4}
+    }));
+    CHECK((office.hears(2) == Chunk{
+                                  {0x1E, 0x0B, 0x0B, 0x1E, 0x9E, 0x8B, 0x8B, 0x9E}
+    }));
+}
+
+TEST(Instruments, a_tone_has_its_frequency_and_level_without_a_seam) {
+    tone(0, TestTone::sine, 1004, -13, 3000);
+    const auto chunks = heard(0, 2000);
+    const auto samples = support::samples_of(Law::alaw, chunks);
+    DOUBLES_EQUAL(1004, support::frequency_near(samples, 1000), 0.5);
+    DOUBLES_EQUAL(-13, support::dbm0_at(samples, 1004), 0.1);
+}
+
+TEST(Instruments, a_tone_takes_the_place_of_the_call_and_gives_it_back) {
+    office.bridge(0, 1);
+    office.says(0, voice(0x11));
+    tone(1, TestTone::milliwatt, 0, 0, 10);
+    const auto chunks = heard(1, 12);
+    CHECK(chunks[9] != voice(0x11));
+    CHECK(chunks[10] == voice(0x11));
+    // Who it listens to may change meanwhile; nobody else hears the tone.
+    tone(1, TestTone::milliwatt, 0, 0, 10);
+    office.tick(2);
+    office.listen(1, Source::none());
+    office.tick(2);
+    CHECK(office.hears(1) == (Chunk{
+                                 {0x34, 0x21, 0x21, 0x34, 0xB4, 0xA1, 0xA1, 0xB4}
+    }));
+    CHECK(office.hears(0) == driver::alaw_silence);
+    office.tick(10);
+    CHECK(office.hears(1) == driver::alaw_silence);
+}
+
+TEST(Instruments, a_line_of_the_other_law_gets_its_conversation_back_through_the_converter) {
+    office.bridge(0, 2);
+    office.says(0, voice(0x11));
+    office.tick();
+    const Chunk before = office.hears(2);
+    tone(2, TestTone::sine, 1020, -10, 1000);
+    office.tick(5);
+    CHECK(office.hears(2) != before);
+    tone(2, TestTone::sine, 0, 0, 0);
+    office.tick();
+    CHECK(office.hears(2) == before);
+}
+
+TEST(Instruments, a_sweep_steps_through_the_band_and_begins_anew) {
+    tone(0, TestTone::sweep, 0, -10, 20'000);
+    for (int round = 0; round < 2; ++round) {
+        for (int hz = 300; hz <= 3400; hz += 100) {
+            const auto samples = support::samples_of(Law::alaw, heard(0, 250));
+            DOUBLES_EQUAL(-10, support::dbm0_at(samples, hz), 0.2);
+        }
+    }
+}
+
+TEST(Instruments, digits_sent_are_heard_as_such_and_then_the_line_is_as_before) {
+    dial(0, "159D*#");
+    ivr_dsp::DtmfDetector detector(Law::alaw);
+    std::string digits;
+    for (int i = 0; i < 6 * 160 + 100; ++i) {
+        office.tick();
+        const auto change = detector.hear(office.hears(0), Ticks{i});
+        if (change.began != 0) digits += change.began;
+    }
+    STRCMP_EQUAL("159D*#", digits.c_str());
+    CHECK(office.hears(0) == driver::alaw_silence);
+    dial(0, "12x");
+    dial(0, "");
+    dial(77, "1");
+    office.tick();
+    LONGS_EQUAL(3, office.media.counters().refused_commands);
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The words a technician says about single lines: listen, tone, digits.
+#include "tools/trunkline/verb.hpp"
+
+namespace tools {
+namespace {
+
+constexpr const char* which = "\"1/17\", span and timeslot, or a station's number";
+
+std::string not_longer_than_a_day(const std::string& text) {
+    const auto duration = duration_of(text);
+    const bool good =
+        duration && *duration > driver::Ticks{} && *duration <= std::chrono::hours(24);
+    return good ? "" : "\"" + text + "\" is no time up to a day: write 10s, 5m or 1h";
+}
+
+void add_time(CLI::App& command, LineOptions& options) {
+    command.add_option("--for", options.duration, "for so long: 10s, 5m, 1h; it ends by itself")
+        ->required()
+        ->type_name("TIME")
+        ->check(CLI::Validator(not_longer_than_a_day, ""));
+}
+
+}  // namespace
+
+void add_line_words(CLI::App& lines, CommandLine& line) {
+    LineOptions& options = line.line;
+    CLI::App* listen = lines.add_subcommand(
+        "listen",
+        "hear a line: into a file, left what it says, right what it hears; or on a meter, levels "
+        "each tenth of a second. What callers dial in secret is silence. Exit code 3 if the file "
+        "has gaps");
+    listen->add_option("line", options.line, which)->required();
+    listen->add_option("file", options.file, "where to (WAV); else only the meter")
+        ->type_name("FILE");
+    add_time(*listen, options);
+    listen->add_flag("--meter", options.meter, "show levels, too");
+    listen->callback([&line] { line.exit_code = listen_to_line(line.common, line.line); });
+    add_example(*listen, "1/17 call.wav --for 30s --meter");
+
+    CLI::App* digits = lines.add_subcommand(
+        "digits", "the digits (DTMF) a line dials, as they come; secret ones are dots");
+    digits->group(asking);
+    digits->add_option("line", options.line, which)->required();
+    add_time(*digits, options);
+    digits->add_option("--send", options.send, "send these to it first: 0-9 * # A-D")
+        ->type_name("DIGITS");
+    digits->add_flag("--force", options.force, "send even if the line has a call");
+    digits->callback([&line] { line.exit_code = digits_of_line(line.common, line.line); });
+    add_example(*digits, "1/17 --for 30s --send 123#");
+
+    Verb(lines, line, "tone", "let a line hear a test tone; it ends by itself")
+        .orders("line.tone")
+        .needs({"line", "line", which})
+        .needs({"tone", "tone",
+                "milliwatt (the digital milliwatt, 0 dBm0), 1004, 1020 or any frequency in Hz, or "
+                "sweep (300 to 3400 Hz)"})
+        .must({"for", "seconds", "for so long: 10s, 5m, 1h; 0 ends it now", FieldKind::seconds})
+        .may({"level", "level", "in dBm0, -60 to 3; -10 unless told otherwise"})
+        .flag({"force", "force", "even if the line has a call, which is not heard meanwhile"})
+        .example("1/17 1020 --level -10 --for 1m");
+}
+
+}  // namespace tools
