@@ -169,9 +169,7 @@ TEST(Disturbance, by_a_board_pulled_out_is_that_and_nothing_else) {
     LONGS_EQUAL(16, recorded_cause(caller));
     STRCMP_EQUAL("+span.1.board +span.2.board", alarms().c_str());
     CHECK(bool{show->world().pull_board(0, false)});
-    CHECK(come_true([this] { return show->world().office_ready() && every_line_in_service(); }));
-    passes(3s);
-    STRCMP_EQUAL("+span.1.board +span.2.board -span.1.board -span.2.board", alarms().c_str());
+    is_well_again("+span.1.board +span.2.board -span.1.board -span.2.board");
 }
 
 TEST(Disturbance, by_a_center_that_stands_still_for_a_moment_is_caught_up) {

@@ -9,6 +9,7 @@ namespace tools::office {
 namespace {
 
 constexpr Ticks settles_after{500};  // until what the others heard of us is written down
+constexpr Ticks deaf_after{500};     // as a trunk
 constexpr int most_late = 256;       // milliseconds that can wait in a cable
 
 }  // namespace
@@ -117,9 +118,11 @@ void Phone::began(const Sound& sound, const std::string& name) {
 
 void Phone::receive(Ticks now) {
     now_ = now;
+    ++dead_for_;
     for (int i = 0; i < most_late; ++i) {
         const auto* arrived = cable_->from_near.take();
         if (arrived == nullptr) break;
+        dead_for_ = Ticks{};
         if (arrived->ringing) bell_at_ = now;
         if (listener_) listener_->hear(arrived->audio, now);
         if (!arrived->ringing || state_ != HookState::resting) continue;
@@ -129,6 +132,8 @@ void Phone::receive(Ticks now) {
         tell(NoticeKind::rang, {});
         if (watcher_ != nullptr) watcher_->rings(*this, now);
     }
+    // What does not arrive for a moment is only late; then it is silence.
+    if (dead_for_ > deaf_after && listener_) listener_->hear(driver::silence(setup_.law), now);
 }
 
 void Phone::act(Ticks now) {

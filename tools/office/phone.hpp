@@ -112,7 +112,8 @@ class Phone final : private ListenerEvents {
     PhoneEvents* watcher_{};
     HookState state_{};
     Ticks now_{};
-    Ticks bell_at_{};  // last ring voltage
+    Ticks bell_at_{};   // last ring voltage
+    Ticks dead_for_{};  // nothing has arrived
     Ticks flash_until_{};
     bool talking_{};
     Ticks alone_since_{};
