@@ -73,6 +73,11 @@ void Account::call_ended(Ticks at, const office::CallExperience& call) {
     say(at, "caller", to_text(call));
 }
 
+// Good ones only among all events.
+void Account::phone_ended(Ticks at, const office::PhoneExperience& use) {
+    if (options_.every_event || use.wrong_partner > Ticks{}) say(at, "station", to_text(use));
+}
+
 void Account::lives(Ticks at) {
     if (::isatty(STDERR_FILENO) == 0) return;
     fmt::print(stderr, "\r{:.0f} s of {:.0f} s\033[K", seconds_of(at), seconds_of(scenario_.lasts));

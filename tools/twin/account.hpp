@@ -19,6 +19,7 @@ class Account final : public Audience {
     void happens(Ticks at, std::string_view what) override;
     void event(Ticks at, const Json& event) override;
     void call_ended(Ticks at, const office::CallExperience& call) override;
+    void phone_ended(Ticks at, const office::PhoneExperience& use) override;
     void lives(Ticks at) override;
     // The last words. `seconds`: how long it took on this machine.
     void sum_up(const std::vector<Judgement>& judgements, const office::OfficeSummary& outside,

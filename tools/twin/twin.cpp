@@ -90,7 +90,7 @@ Result<void> Twin::step() {
     world_->exchange(crm_);
     hear_answers();
     for (const auto& call : world_->ended()) audience_.call_ended(now(), call);
-    (void)world_->used_phones();
+    for (const auto& use : world_->used_phones()) audience_.phone_ended(now(), use);
     const std::string trouble = crm_.trouble().empty() ? world_->trouble() : crm_.trouble();
     if (!trouble.empty()) return Error{trouble};
     return {};

@@ -25,6 +25,7 @@ class Audience {
     virtual void happens(Ticks at, std::string_view what) = 0;
     virtual void event(Ticks at, const Json& event) = 0;
     virtual void call_ended(Ticks at, const office::CallExperience& call) = 0;
+    virtual void phone_ended(Ticks at, const office::PhoneExperience& use) = 0;
     // Now and then, for those who wait.
     virtual void lives(Ticks at) = 0;
 
