@@ -11,6 +11,8 @@ constexpr auto sf_patterns = t1_alignment_patterns(T1Framing::sf);
 constexpr std::uint8_t code_length = 16;
 constexpr std::uint8_t last_crc_frame = 21;
 constexpr std::uint8_t crc_bits = 6;
+constexpr std::uint16_t judged_together = 333;  // superframes: a second, G.706
+constexpr std::uint16_t imitation = 320;        // errored among them
 
 constexpr const auto& patterns_of(T1Framing framing) {
     return framing == T1Framing::esf ? esf_patterns : sf_patterns;
@@ -84,6 +86,7 @@ T1FrameReader::Read T1FrameReader::read_until_lost(std::span<const Chunk, t1_tim
         read_frame(framing >> k & 1U, crcs.octets[k]);
         ++k;
     }
+    if (lost_) rejected_ = 0;  // the caller begins at another bit
     update_defects(millisecond, framing);
     return {.frames = k, .lost = lost_};
 }
@@ -170,6 +173,8 @@ void T1FrameReader::begin(State state, std::uint8_t frame) noexcept {
     frames_ = 0;
     wrong_ = 0;
     superframes_ = 0;
+    judged_ = 0;
+    errored_ = 0;
     codes_ = {};
     if (state == State::aligned) rejected_ = 0;
 }
@@ -207,7 +212,7 @@ void T1FrameReader::read_data_link(unsigned f_bit) noexcept {
 void T1FrameReader::judge_crc() noexcept {
     const bool good = received_ == expected_;
     if (state_ == State::aligned) {
-        counts_.crc_errors += good ? 0 : 1;
+        count_crc(good);
     } else if (good) {
         state_ = State::aligned;
         rejected_ = 0;
@@ -215,6 +220,21 @@ void T1FrameReader::judge_crc() noexcept {
         rejected_ |= place_of(frame_);
         state_ = State::searching;
     }
+}
+
+void T1FrameReader::count_crc(bool good) noexcept {
+    if (!good) {
+        ++counts_.crc_errors;
+        if (++errored_ == imitation) {
+            ++counts_.losses_of_frame;
+            lose();
+            rejected_ = place_of(frame_);
+            return;
+        }
+    }
+    if (++judged_ < judged_together) return;
+    judged_ = 0;
+    errored_ = 0;
 }
 
 void T1FrameReader::lose() noexcept {

@@ -68,8 +68,10 @@ struct T1Counts {
 
 // Reads the F bits. Alignment: the alignment bits in the same place of two superframes. If there is
 // more than one such place (steady channels can make CRC bits that imitate the FPS), each is tried,
-// out of frame, until its CRC-6 is right. Lost by wrong alignment bits. An ESF reader that is given
-// SF may keep what alignment it had: reset() it when the far end's framing is changed.
+// out of frame, until its CRC-6 is right. Lost by wrong alignment bits, or by CRC-6 that are nearly
+// all wrong: 320 of the 333 superframes of a second were an imitation (anything has 328 wrong; an
+// ESF reader that is given SF sees one wrong alignment bit a superframe, and stays). Then it tries
+// another place first, if there is one.
 class T1FrameReader {
   public:
     constexpr T1FrameReader() = default;
@@ -102,8 +104,8 @@ class T1FrameReader {
     void read_alignment_bit(T1FBit kind, unsigned f_bit) noexcept;
     void read_data_link(unsigned f_bit) noexcept;
     void judge_crc() noexcept;
+    void count_crc(bool good) noexcept;
     void lose() noexcept;
-    void add_to_crc(std::uint8_t crc) noexcept;
     void update_defects(std::span<const Chunk, t1_timeslots> millisecond,
                         std::uint8_t framing) noexcept;
     [[nodiscard]] std::uint32_t place_of(std::uint8_t newest) const noexcept;
@@ -130,6 +132,8 @@ class T1FrameReader {
     std::uint8_t expected_{};     // of the one before
     std::uint8_t received_{};     // CRC bits so far
     std::uint8_t superframes_{};  // begun since alignment was found, at most 2
+    std::uint16_t judged_{};      // superframes of the last 333, by their CRC
+    std::uint16_t errored_{};     // among them
 };
 
 }  // namespace driver

@@ -59,7 +59,7 @@ class FaultyLine {
         frames_left_ = below(chance_, 150);
         if (fault_ == Fault::none) frames_left_ = below(chance_, quiet_ ? 10'000 : 300);
         if (fault_ == Fault::errors) frames_left_ = below(chance_, 2000);
-        // So long that nearly all of a thousand submultiframes may be errored.
+        // So long that nearly all blocks of a second may be errored.
         if (fault_ == Fault::spoilt_channels && once_in(chance_, 4)) frames_left_ = 9000;
         rate_ = 1U << (6 + below(chance_, 10));
         if (fault_ == Fault::slip && may_slip_) {

@@ -138,6 +138,7 @@ void ReferenceT1::seek() {
     verdicts_.clear();
     data_link_.clear();
     periods_.clear();
+    second_.clear();
     remote_alarm = false;
     whole_ = has_expected_ = false;
 }
@@ -164,6 +165,14 @@ void ReferenceT1::end_of_crc() {
     const bool good = received_ == expected_;
     if (aligned) {
         crc_errors += good ? 0 : 1;
+        second_.push_back(!good);
+        if (std::count(second_.begin(), second_.end(), true) >= 320) {
+            lose();
+            // Not there again, if there are others; numbers of F bits begin anew.
+            if (columns_ == 1) tried_.insert(length() - number_);
+        } else if (second_.size() == 333) {
+            second_.clear();
+        }
         return;
     }
     if (good) {

@@ -77,6 +77,7 @@ class ReferenceT1 {
     unsigned expected_{};
     bool has_expected_{};
     unsigned received_{};
+    std::vector<bool> second_;  // superframes of this second: whether their CRC was wrong
 };
 
 }  // namespace framing_test

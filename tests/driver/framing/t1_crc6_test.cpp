@@ -149,6 +149,30 @@ TEST_GROUP(T1Crc6) {
             reader.read(line, framing);
         }
     }
+    // Superframes with one wrong bit each. The far end must be where one begins.
+    void arrive_errored(int superframes) {
+        for (int i = 0; i < superframes; ++i) {
+            const auto framing = far_end.write(line, {});
+            auto spoilt = line;
+            spoilt[3].octets[3] ^= 0x10;
+            reader.read(spoilt, framing);
+            arrives(2);
+        }
+    }
+    // What the far end sends as F bits.
+    std::string f_bits_of(int milliseconds) {
+        std::string bits;
+        for (int i = 0; i < milliseconds; ++i) {
+            const auto framing = far_end.write(line, {});
+            for (unsigned k = 0; k < 8; ++k) bits += (framing >> k & 1U) != 0 ? '1' : '0';
+        }
+        return bits;
+    }
+    static std::uint8_t octet_of(const std::string& f_bits) {
+        unsigned octet = 0;
+        for (unsigned k = 0; k < 8; ++k) octet |= (f_bits[k] == '1' ? 1U : 0U) << k;
+        return static_cast<std::uint8_t>(octet);
+    }
     [[nodiscard]] bool in_frame() const {
         return !reader.defects().out_of_frame;
     }
@@ -211,6 +235,84 @@ TEST(T1Crc6, crc_bits_that_imitate_the_alignment_signal_are_found_out_by_the_crc
         }
     }
     CHECK(imitations > 20);
+}
+
+TEST(T1Crc6, superframes_319_of_333_errored_are_borne) {
+    arrives(6);
+    for (int second = 0; second < 2; ++second) {
+        arrive_errored(319);
+        arrives(14 * 3);
+    }
+    CHECK(in_frame());
+    CHECK_EQUAL(638U, reader.counts().crc_errors);
+    CHECK_EQUAL(0U, reader.counts().losses_of_frame);
+}
+
+TEST(T1Crc6, superframes_320_of_333_errored_are_a_false_alignment) {
+    arrives(6);
+    arrive_errored(319);
+    arrives(3);
+    CHECK(in_frame());
+    arrive_errored(1);
+    arrives(3);
+    CHECK_FALSE(in_frame());
+    CHECK_EQUAL(1U, reader.counts().losses_of_frame);
+    CHECK_EQUAL(320U, reader.counts().crc_errors);
+    arrives(9);
+    CHECK(in_frame());
+    arrive_errored(319);  // a new second has begun
+    arrives(3);
+    CHECK(in_frame());
+}
+
+TEST(T1Crc6, a_line_that_changes_to_sf_is_out_of_frame_within_a_second_or_so) {
+    std::minstd_rand chance(1);
+    int stayed = 0;
+    for (int phase = 0; phase < 3; ++phase) {
+        far_end = {};
+        reader = {};
+        arrives(9);
+        far_end = driver::T1FrameWriter{driver::T1Framing::sf};
+        static_cast<void>(f_bits_of(phase));
+        for (int ms = 0; ms < 1100; ++ms) {
+            for (auto& channel : line) {
+                channel = driver::filled(static_cast<std::uint8_t>(chance()));
+            }
+            arrives(1);
+            if (ms == 500 && in_frame()) ++stayed;
+        }
+        CHECK_FALSE(in_frame());
+        CHECK_EQUAL(1U, reader.counts().losses_of_frame);
+    }
+    CHECK_EQUAL(1, stayed);  // one alignment bit of six is wrong then
+}
+
+// The far end begins anew so many frames off, just where its CRC looks like the FPS it had.
+TEST(T1Crc6, after_a_false_alignment_the_other_place_is_tried_first) {
+    auto superframe = filled_with(0);
+    do {
+        ++superframe[0][5];
+        for (auto& frame : superframe) frame = superframe[0];
+    } while ((as_bits(crc6_of(superframe), 6) + as_bits(crc6_of(superframe), 6)).find("001011") ==
+             std::string::npos);
+    int imitated = 0;
+    for (std::size_t off = 0; off < 24; ++off) {
+        line.fill(driver::filled(0x7F));
+        far_end = {};
+        reader = {};
+        arrives(9);
+        line = millisecond_of(superframe, 0);
+        const std::string f_bits = f_bits_of(1500);
+        for (std::size_t at = off + 24; at + 8 <= f_bits.size(); at += 8) {
+            reader.read(line, octet_of(f_bits.substr(at, 8)));
+        }
+        CHECK(in_frame());
+        if (reader.counts().crc_errors < 320) continue;
+        ++imitated;
+        CHECK_EQUAL(320U, reader.counts().crc_errors);
+        CHECK_EQUAL(1U, reader.counts().losses_of_frame);
+    }
+    CHECK_EQUAL(1, imitated);
 }
 
 // A far end and a reader of SF.
