@@ -45,7 +45,7 @@ TEST(Watch, into_a_file_go_lines_of_what_changes_and_only_those) {
     CHECK_EQUAL(0, objects.wait());
     const std::string said = bench.read("lines.out");
     STRCMP_CONTAINS("  span 1: STATE alarm: LOS, D-CHANNEL down, ", said.c_str());
-    STRCMP_CONTAINS("  span 1: STATE alarm: LOS → no D-channel", said.c_str());
+    STRCMP_CONTAINS("  span 1: STATE alarm: LOS → ", said.c_str());
     std::istringstream each(bench.read("objects.out"));
     std::size_t count = 0;
     for (std::string line; std::getline(each, line); ++count) {
