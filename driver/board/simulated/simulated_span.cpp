@@ -203,9 +203,10 @@ void SpanOf<Format>::transmit() noexcept {
     if (d_timeslot_ != 0) d_channel_.transmit(out.timeslot[Format::place(d_timeslot_)]);
     tests_.say(out.timeslot);
     remote_loop_.say(out.timeslot);
-    if (outgoing_ == nullptr && is_in()) watch_.not_sent();
     // A local loop needs no far end.
-    if (outgoing_ != nullptr || (tests_.loop() == SpanLoop::local && is_in())) send(out);
+    const bool loops = tests_.loop() == SpanLoop::local && is_in();
+    if (outgoing_ == nullptr && !loops && is_in()) watch_.not_sent();
+    if (outgoing_ != nullptr || loops) send(out);
     outgoing_ = nullptr;
 }
 

@@ -65,10 +65,12 @@ TEST(TestSetOfE1, in_a_local_loop_we_hear_what_we_say) {
 TEST(TestSetOfE1, a_local_loop_needs_no_far_end) {
     line.cut(300);
     CHECK(line.status().loss_of_signal);
+    const auto slips = line.status().slips;
     loop(SpanLoop::local, 30s);
     line.cut(3 * second_ms);
     CHECK(!line.status().loss_of_signal);
     CHECK(!line.status().loss_of_frame);
+    LONGS_EQUAL(slips, line.status().slips);
 }
 
 TEST(TestSetOfE1, in_a_line_loop_the_far_end_hears_itself_frames_and_all) {
