@@ -21,6 +21,10 @@ struct AlarmTimes {
     Ticks declare{};
     Ticks clear{};
 };
+// G.706: an E1's loss is declared as soon as it is seen. T1.231: after 2 to 10 s. T1.403 lets a
+// remote alarm last a second at least, and its range for ending LOF is 0 to 20 s. Settable.
+inline constexpr AlarmTimes e1_alarm_times{.declare = 0ms, .clear = 1s};
+inline constexpr AlarmTimes t1_alarm_times{.declare = 2500ms, .clear = 1s};
 
 // Makes an alarm of a defect. Asked once a tick.
 class Alarm {

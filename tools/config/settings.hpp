@@ -10,6 +10,7 @@
 
 #include "acd/center/config.hpp"
 #include "driver/base/result.hpp"
+#include "driver/framing/defects.hpp"
 #include "host_bridge/config.hpp"
 #include "pbx/signalling/plan.hpp"
 
@@ -37,6 +38,8 @@ struct SpanSettings {
     bool overlap{};
     driver::Ticks release_after{};
     driver::Ticks t309{};
+    driver::AlarmTimes alarm_times;  // of LOS, LOF and AIS
+    std::uint32_t ses_threshold{};   // path violations, of a line with a CRC
     bool answers_loop_codes{};
     driver::Ticks answered_loop_lasts{};
     acd::SpanLimits limits;

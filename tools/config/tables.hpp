@@ -31,6 +31,7 @@ class Tables {
     void check_masters();
     void span(Section& s, BoardSettings& board);
     static void failures(Section& s, SpanSettings& span);
+    static void thresholds(Section& s, SpanSettings& span);
     void stations(Section& s, BoardSettings& board);
     void menu(Section& s);
     void queue(Section& s);

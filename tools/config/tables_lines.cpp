@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "driver/framing/performance/second.hpp"
 #include "tools/config/tables.hpp"
 
 namespace tools {
@@ -69,6 +70,7 @@ void Tables::span(Section& s, BoardSettings& board) {
     names_.there_are(Thing::group, span.group.view(), s.place("group"));
     span.overlap = s.yes("overlap", false);
     failures(s, span);
+    thresholds(s, span);
     s.done();
     board.spans.push_back(std::move(span));
 }
@@ -86,6 +88,24 @@ void Tables::failures(Section& s, SpanSettings& span) {
         s.seconds("answered_loop_lasts", 1, 86'400, driver::Ticks(std::chrono::minutes(10)));
     an_hour("slips_per_hour", span.limits.slips);
     an_hour("bad_frames_per_hour", span.limits.bad_frames);
+}
+
+// When what is wrong is an alarm, and a second severely errored.
+void Tables::thresholds(Section& s, SpanSettings& span) {
+    const bool e1 = span.kind == pbx::SpanKind::e1;
+    const driver::AlarmTimes usual = e1 ? driver::e1_alarm_times : driver::t1_alarm_times;
+    span.alarm_times.declare = s.seconds("alarm_after", 0, 10, usual.declare);   // T1.231
+    span.alarm_times.clear = s.seconds("alarm_over_after", 0, 20, usual.clear);  // T1.403
+    const auto format = e1 ? driver::PathFormat::e1_crc4 : driver::PathFormat::t1_esf;
+    const std::int64_t blocks = e1 ? 1000 : 333;  // of a second
+    span.ses_threshold = static_cast<std::uint32_t>(
+        s.number("ses_threshold", 1, blocks, driver::ses_thresholds(format).path_violations));
+    const bool has_crc = span.framing != LineFraming::no_crc4 && span.framing != LineFraming::sf;
+    if (has_crc || !s.has("ses_threshold")) return;
+    s.complain("ses_threshold",
+               fmt::format("a line framed {} has no CRC errors to count: remove it, or write "
+                           "framing = \"{}\"",
+                           name_of(span.framing), e1 ? "crc4" : "esf"));
 }
 
 std::vector<std::string> number_range(std::string_view text) {

@@ -73,6 +73,8 @@ class BoardPlans {
         plan.framing =
             span.framing == LineFraming::sf ? driver::T1Framing::sf : driver::T1Framing::esf;
         plan.own_clock = has_own_clock(span);
+        plan.alarm_times = span.alarm_times;
+        plan.ses_threshold = span.ses_threshold;
         plan.answers_loop_codes = span.answers_loop_codes;
         plan.answered_loop_lasts = span.answered_loop_lasts;
         line_ = static_cast<std::uint16_t>(line_ + (span.kind == pbx::SpanKind::e1 ? 30 : 23));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "driver/base/ids.hpp"
 #include "driver/base/ticks.hpp"
 #include "driver/board/cable.hpp"
+#include "driver/framing/defects.hpp"
 #include "driver/framing/e1_multiframe.hpp"
 #include "driver/framing/t1_superframe.hpp"
 
@@ -32,6 +34,11 @@ struct SpanPlan {
     // A T1's far end may ask by code for a loop here, which ends after this time if it does not.
     bool answers_loop_codes{true};
     Ticks answered_loop_lasts{std::chrono::minutes(10)};
+    // For LOS, LOF and AIS. Without: e1_alarm_times, t1_alarm_times.
+    std::optional<AlarmTimes> alarm_times{};
+    // So many path violations make a second of a line with a CRC severely errored; 0: as RFC 4805
+    // (ses_thresholds).
+    std::uint32_t ses_threshold{};
 };
 
 // A telephone on its two wires (FXS).

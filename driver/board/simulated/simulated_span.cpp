@@ -43,7 +43,7 @@ void SimulatedSpan::pull(bool out) noexcept {
     starting_for_ = out ? Ticks{} : starting_for_ + 1ms;
     out_ = out;
     no_board_ =
-        out || (no_board_ && watch_.defect() != SpanDefect::none && starting_for_ < starts_within);
+        out || (no_board_ && watch_.defect() != SpanDefect::none && starting_for_ < starts_within_);
 }
 
 void SimulatedSpan::told(const SpanStatus& status) noexcept {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -60,11 +61,12 @@ class SimulatedSpan {
     };
     SimulatedSpan(const SpanPlan& plan, std::uint32_t second_of_day, std::size_t first_channel,
                   const Kind& kind)
-        : watch_(kind.times),
+        : watch_(plan.alarm_times.value_or(kind.times)),
           tests_(plan.id, kind.first_timeslot),
           id_(plan.id),
           law_(plan.law),
-          meter_(second_of_day),
+          starts_within_(starts_within(plan.alarm_times.value_or(kind.times))),
+          meter_(second_of_day, plan.ses_threshold),
           first_channel_(first_channel) {
         told_.span = plan.id;
     }
@@ -87,12 +89,15 @@ class SimulatedSpan {
     [[nodiscard]] SpanStatus counted() const noexcept;
 
     // A board that was put in needs so long at most to see what is wrong with its lines; until then
-    // it is not there yet. T1.231 waits 2.5 s for the longest alarms.
-    static constexpr Ticks starts_within{3'000};
+    // it is not there yet. What is wrong is seen within half a second, and told when it has lasted.
+    static constexpr Ticks starts_within(AlarmTimes times) {
+        return std::max(Ticks{3s}, std::max(times.declare, times.clear) + 500ms);
+    }
 
     bool out_{};
     bool no_board_{};
     Ticks starting_for_{};
+    Ticks starts_within_;
     SpanMeter meter_;
     SpanErrors errors_;
     std::size_t first_channel_;
@@ -109,7 +114,7 @@ struct E1Format {
     using Loop = NoRemoteLoop;
     static constexpr std::uint8_t timeslots = 31;
     static constexpr std::uint8_t first_timeslot = 0;
-    static constexpr AlarmTimes alarm_times = SpanWatch::e1_times;
+    static constexpr AlarmTimes alarm_times = e1_alarm_times;
     static constexpr std::size_t place(std::uint8_t timeslot) { return timeslot; }
     static Reader reader(const SpanPlan& plan) { return Reader({.crc4 = plan.crc4}); }
     static Writer writer(const SpanPlan& plan) { return Writer(plan.crc4 != E1Crc4::off); }
@@ -139,7 +144,7 @@ struct T1Format {
     using Loop = RemoteLoop;
     static constexpr std::uint8_t timeslots = 24;
     static constexpr std::uint8_t first_timeslot = 1;
-    static constexpr AlarmTimes alarm_times = SpanWatch::t1_times;
+    static constexpr AlarmTimes alarm_times = t1_alarm_times;
     static constexpr std::size_t place(std::uint8_t timeslot) { return timeslot - 1U; }
     static Reader reader(const SpanPlan& plan) { return Reader({.framing = plan.framing}); }
     static Writer writer(const SpanPlan& plan) { return Writer(plan.framing); }

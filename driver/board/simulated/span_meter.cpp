@@ -50,12 +50,19 @@ void SpanMeter::end_second(const SpanMoment& moment) noexcept {
     present_.out_of_frame |=
         !moment.loss_of_signal && moment.errors.losses_of_frame != before_.errors.losses_of_frame;
     present_.slips = moment.slips - before_.slips;
-    SecondErrors errors = judge_line(present_, moment.format);
+    SecondErrors errors = judge_line(present_, moment.format, thresholds(moment.format));
     const bool defect =
         present_.loss_of_signal || present_.out_of_frame || present_.alarm_indication;
     errors.background_blocks =
         judge_blocks({blocks_of_second(moment.format), crc_errors, defect}).background_blocks;
     monitor_.second(errors, moment.failure);
+}
+
+SesThresholds SpanMeter::thresholds(PathFormat format) const noexcept {
+    SesThresholds thresholds = ses_thresholds(format);
+    const bool has_crc = blocks_of_second(format) > 0;
+    if (ses_threshold_ > 0 && has_crc) thresholds.path_violations = ses_threshold_;
+    return thresholds;
 }
 
 void SpanMeter::fill(SpanPerformance& quarter, std::uint32_t age) const noexcept {

@@ -33,8 +33,10 @@ struct SpanMoment {
 class SpanMeter {
   public:
     // Where in the day the firmware starts, 0-86399: quarters are those of the clock (UTC).
-    explicit SpanMeter(std::uint32_t second_of_day) noexcept
-        : monitor_(second_of_day),
+    // `ses_threshold`: see SpanPlan.
+    SpanMeter(std::uint32_t second_of_day, std::uint32_t ses_threshold) noexcept
+        : ses_threshold_(ses_threshold),
+          monitor_(second_of_day),
           second_(second_of_day),
           first_second_(second_of_day),
           quarter_(second_of_day / seconds_of_quarter) {}
@@ -49,6 +51,9 @@ class SpanMeter {
     void end_second(const SpanMoment& moment) noexcept;
     void fill(SpanPerformance& quarter, std::uint32_t age) const noexcept;
 
+    [[nodiscard]] SesThresholds thresholds(PathFormat format) const noexcept;
+
+    std::uint32_t ses_threshold_;
     PerformanceMonitor monitor_;
     std::uint64_t second_;  // the present one, from midnight of the first day
     std::uint64_t first_second_;

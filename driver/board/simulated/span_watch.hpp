@@ -18,12 +18,6 @@ class SpanWatch {
     // end is a program: holes of over 50 ms are known to happen to programs on ordinary machines.
     // The far end is told well within the second that G.732 allows.
     static constexpr Ticks silence_is_loss = 100ms;
-    // An alarm is over when the signal has been good for so long: T1.403 lets a remote alarm last a
-    // second at least, and its range for ending LOF is 0 to 20 s.
-    static constexpr Ticks settling = 1s;
-    // G.706: an E1's loss is declared as soon as it is seen. T1.231: after 2.5 s.
-    static constexpr AlarmTimes e1_times{.declare = 0ms, .clear = settling};
-    static constexpr AlarmTimes t1_times{.declare = 2500ms, .clear = settling};
 
     constexpr explicit SpanWatch(AlarmTimes times)
         : loss_of_signal_(times), loss_of_frame_(times), alarm_indication_(times) {}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What is told of a span when its line goes wrong, and how the far end is told.
+#include <algorithm>
 #include <memory>
 
 #include "tests/driver/board/far_end.hpp"
@@ -31,9 +32,10 @@ TEST_GROUP(E1Alarms) {
     void setup() override {
         start();
     }
-    void start() {
+    void start(AlarmTimes times = e1_alarm_times) {
         BoardPlan plan;
         plan.spans.push_back({SpanId{1}, cable.get(), Law::alaw, 16, LineId{0}});
+        plan.spans.back().alarm_times = times;
         plant = std::make_unique<Plant>(plan);
         plant->bridge(0, 1);
         exchange->says(1) = hello;
@@ -60,6 +62,10 @@ TEST_GROUP(E1Alarms) {
             lost = status.loss_of_frame;
         }
         return times;
+    }
+    [[nodiscard]] long times_signal_was_lost() const {
+        return std::count_if(plant->told.begin(), plant->told.end(),
+                             [](const SpanStatus& status) { return status.loss_of_signal; });
     }
     std::uint32_t slips() {
         pass(1001);
@@ -127,6 +133,41 @@ TEST(E1Alarms, loss_of_frame_is_told_at_once_and_silences_the_line) {
     exchange->framed = true;
     pass(settling_ms);
     CHECK_FALSE(anything_wrong());
+}
+
+TEST(E1Alarms, alarms_come_later_and_last_longer_if_so_set) {
+    start({.declare = 750ms, .clear = 3s});
+    pass(20);
+    exchange->framed = false;
+    exchange->says(3) = filled(0x00);
+    pass(745);
+    CHECK_FALSE(anything_wrong());
+    pass(10);
+    CHECK(plant->status().loss_of_frame);
+    exchange->framed = true;
+    pass(2990);
+    CHECK(plant->status().loss_of_frame);
+    pass(100);
+    CHECK_FALSE(anything_wrong());
+    // A shorter one is none.
+    pass_without_far_end(silence_is_loss_ms + 700);
+    pass(3100);
+    LONGS_EQUAL(2, times_frame_was_lost_or_found());
+    LONGS_EQUAL(0, times_signal_was_lost());
+}
+
+TEST(E1Alarms, a_board_put_in_waits_for_an_alarm_that_takes_its_time) {
+    start({.declare = 5s, .clear = 1s});
+    pass(20);
+    plant->board.pull(true);
+    pass(silence_is_loss_ms + 100);
+    CHECK(plant->status().no_board);
+    plant->board.pull(false);
+    pass_without_far_end(4900);
+    CHECK(plant->status().no_board);
+    pass_without_far_end(700);
+    CHECK_FALSE(plant->status().no_board);
+    CHECK(plant->status().loss_of_signal);
 }
 
 TEST(E1Alarms, all_ones_are_the_alarm_indication_and_not_loss_of_frame) {

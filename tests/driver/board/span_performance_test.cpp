@@ -70,6 +70,20 @@ TEST(MeasuredE1, what_the_far_end_receives_wrong_is_told_as_its_error) {
     LONGS_EQUAL(0, line.status().crc_errors);
 }
 
+TEST(MeasuredE1, a_second_is_severely_errored_from_as_many_violations_as_set) {
+    for (const std::uint32_t threshold : {0U, 300U, 301U}) {
+        line.start({.crc4 = E1Crc4::on, .ses_threshold = threshold}, {.crc4 = E1Crc4::on});
+        line.pass(2 * second_ms);
+        line.exchange->spoil = spoil_a_bit<E1Millisecond>;
+        line.pass(300);
+        line.exchange->spoil = nullptr;
+        line.pass(2 * second_ms);
+        LONGS_EQUAL(300, line.quarter().path_violations);
+        LONGS_EQUAL(1, line.quarter().errored_seconds);
+        LONGS_EQUAL(threshold == 300 ? 1 : 0, line.quarter().severely_errored_seconds);
+    }
+}
+
 TEST(MeasuredE1, a_far_end_without_crc4_is_found_out) {
     line.start({.crc4 = E1Crc4::automatic}, {.crc4 = E1Crc4::off});
     line.pass(3 * second_ms);
@@ -140,6 +154,24 @@ TEST(MeasuredT1, a_wrong_bit_on_an_esf_line_is_one_crc6_error) {
     LONGS_EQUAL(1, line.status().crc_errors);
     LONGS_EQUAL(1, line.quarter().errored_seconds);
     LONGS_EQUAL(1, line.quarter().background_block_errors);
+}
+
+TEST(MeasuredT1, a_second_is_severely_errored_from_as_many_violations_as_set) {
+    line.start({.law = Law::ulaw, .ses_threshold = 3}, {});
+    line.pass(3 * second_ms);
+    for (int superframe = 0; superframe < 2; ++superframe) {
+        line.one_wrong_bit();
+        line.pass(5);
+    }
+    line.pass(2 * second_ms);
+    LONGS_EQUAL(0, line.quarter().severely_errored_seconds);
+    for (int superframe = 0; superframe < 3; ++superframe) {
+        line.one_wrong_bit();
+        line.pass(5);
+    }
+    line.pass(2 * second_ms);
+    LONGS_EQUAL(5, line.quarter().path_violations);
+    LONGS_EQUAL(1, line.quarter().severely_errored_seconds);
 }
 
 TEST(MeasuredT1, both_ends_framed_as_sf_align) {

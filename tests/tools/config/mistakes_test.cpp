@@ -9,6 +9,10 @@ TEST_GROUP(Mistake) {
     void queue_with(const std::string& line) {
         file.queue += line + " #!\n";
     }
+    // A board of one span that has this.
+    void span_with(const std::string& lines) {
+        file.board = "[[board]]\nkind = \"simulated\"\n[[board.span]]\nid = 1\n" + lines + " #!\n";
+    }
     void more(const std::string& lines) {
         file.more = lines;
     }
@@ -199,6 +203,37 @@ TEST(Mistake, a_limit_of_slips_below_nothing) {
     file.board =
         "[[board]]\nkind = \"simulated\"\n[[board.span]]\nid = 1\nslips_per_hour = -1 #!\n";
     file.tells("[[board.span]] slips_per_hour: is -1: write 0 to 1000000");
+}
+
+TEST(Mistake, an_alarm_later_than_the_standard_allows) {
+    span_with("alarm_after = 10.5");
+    file.tells("[[board.span]] alarm_after: is 10.5: write 0 to 10 seconds");
+    span_with("alarm_over_after = 21");
+    file.tells("[[board.span]] alarm_over_after: is 21: write 0 to 20 seconds");
+    span_with("alarm_after = \"2.5\"");
+    file.tells(
+        "[[board.span]] alarm_after: is of the wrong kind: write alarm_after = 0 to 10 seconds");
+}
+
+TEST(Mistake, a_threshold_of_more_errors_than_a_second_can_have) {
+    span_with("ses_threshold = 1001");
+    file.tells("[[board.span]] ses_threshold: is 1001: write 1 to 1000");
+    span_with("ses_threshold = 0");
+    file.tells("[[board.span]] ses_threshold: is 0: write 1 to 1000");
+    span_with("line = \"t1\"\nses_threshold = 334");
+    file.tells("[[board.span]] ses_threshold: is 334: write 1 to 333");
+}
+
+TEST(Mistake, a_threshold_of_crc_errors_for_a_line_without_crc) {
+    span_with("framing = \"no_crc4\"\nses_threshold = 300");
+    file.tells(
+        "[[board.span]] ses_threshold: a line framed no_crc4 has no CRC errors to count: remove "
+        "it, "
+        "or write framing = \"crc4\"");
+    span_with("line = \"t1\"\nframing = \"sf\"\nses_threshold = 300");
+    file.tells(
+        "[[board.span]] ses_threshold: a line framed sf has no CRC errors to count: remove it, "
+        "or write framing = \"esf\"");
 }
 
 TEST(Mistake, a_serial_speed_no_port_has) {

@@ -108,6 +108,23 @@ TEST(Plan, spans_know_whether_they_answer_loop_codes_and_for_how_long) {
     CHECK(boards[1].spans[0].answered_loop_lasts == 60s);
 }
 
+TEST(Plan, alarms_and_severely_errored_seconds_are_as_the_standards_have_them_or_as_written) {
+    const auto span_with = [this](const std::string& lines) {
+        file.board = "[[board]]\nkind = \"simulated\"\n[[board.span]]\nid = 1\n" + lines;
+        return file.settings().boards[0].spans[0];
+    };
+    const auto e1 = span_with("");
+    CHECK(e1.alarm_times.declare == 0s && e1.alarm_times.clear == 1s);
+    LONGS_EQUAL(832, e1.ses_threshold);
+    const auto t1 = span_with("line = \"t1\"\n");
+    CHECK(t1.alarm_times.declare == 2500ms && t1.alarm_times.clear == 1s);
+    LONGS_EQUAL(320, t1.ses_threshold);
+    const auto written =
+        span_with("alarm_after = 3.25\nalarm_over_after = 15\nses_threshold = 300\n");
+    CHECK(written.alarm_times.declare == 3250ms && written.alarm_times.clear == 15s);
+    LONGS_EQUAL(300, written.ses_threshold);
+}
+
 TEST(Plan, every_country_with_tones_has_hook_times) {
     for (const char* country : {"cn", "us", "uk", "de"}) {
         file.center =
