@@ -17,7 +17,7 @@ class SlipStore {
   public:
     static constexpr std::size_t room = 256;     // frames
     static constexpr std::size_t half_full = 8;  // what it is filled with before it can delete
-    static constexpr std::size_t fullest = room - 2 * samples_per_tick;
+    static constexpr std::size_t fullest = room - std::size_t{2} * samples_per_tick;
 
     // `slips`: where the count stands; each step up deletes a frame, each step down repeats one.
     // 0: the store is taken out of the way.
