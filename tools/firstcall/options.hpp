@@ -20,7 +20,8 @@ struct Options {
     bool in_virtual_time{};
     bool t1{};  // T1 and NI2 instead of E1 and EuroISDN
     unsigned spans{2};
-    bool both_network{};  // the center's spans are the network's side, as the exchange is
+    std::int32_t oscillator_ppb{};  // by which every board's own is off, when no line gives a clock
+    bool both_network{};            // the center's spans are the network's side, as the exchange is
     driver::Ticks line_lost_after{1000};  // the exchange gives up calls on a line dead for so long
     unsigned release_after_s{6};          // and the center those on a span in failure
     unsigned agents{5};

@@ -140,7 +140,7 @@ Result<Scene> Scene::build(const Options& options) {
         const auto written = scene.write_demo(options);
         if (!written) return Error{written.error()};
     }
-    const auto read = scene.read_settings();
+    const auto read = scene.read_settings(options);
     if (!read) return Error{read.error()};
     if (!options.center.empty()) live_in(scene.folder, scene.settings);
     const auto made = make_banks(scene.settings);
@@ -148,13 +148,14 @@ Result<Scene> Scene::build(const Options& options) {
     return scene;
 }
 
-Result<void> Scene::read_settings() {
+Result<void> Scene::read_settings(const Options& options) {
     const auto text = text_of(config);
     if (!text) return Error{text.error()};
     auto read = tools::read_settings(*text, config);
     if (!read) return Error{read.error()};
     settings = std::move(*read);
-    for (const BoardSettings& board : settings.boards) {
+    for (BoardSettings& board : settings.boards) {
+        board.oscillator_ppb = options.oscillator_ppb;
         for (const StationSettings& station : board.stations) stations.push_back(station.number);
     }
     return {};

@@ -35,7 +35,7 @@ struct Scene {
   private:
     Scene() = default;
     driver::Result<void> write_demo(const Options& options);
-    driver::Result<void> read_settings();
+    driver::Result<void> read_settings(const Options& options);
 };
 
 }  // namespace tools::firstcall

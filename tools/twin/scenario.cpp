@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "tools/twin/lines.hpp"
+#include "tools/twin/scenario_tables.hpp"
 #include "tools/twin/toml_fields.hpp"
 
 namespace tools::twin {
@@ -17,27 +18,6 @@ using office::TomlTable;
 using office::TomlTroubles;
 
 namespace {
-
-// Seconds, as in trunkline.toml; parts of them may be told.
-bool read_seconds(TomlTable& table, std::string_view key, Ticks& value) {
-    double seconds = 0;
-    if (!table.read(key, seconds)) return false;
-    if (!(seconds >= 0 && seconds <= 31'536'000)) {
-        table.troubles().add(*table.node(key),
-                             fmt::format("{}: must be a number of seconds, at most a year", key));
-        return false;
-    }
-    value = Ticks{std::llround(seconds * 1000)};
-    return true;
-}
-
-toml::table table_at(TomlTable& table, std::string_view key) {
-    const toml::node* node = table.node(key);
-    if (node == nullptr) return {};
-    if (const toml::table* found = node->as_table()) return *found;
-    table.troubles().add(*node, fmt::format("{}: must be a table", key));
-    return {};
-}
 
 // "to_center.cut = true, from_center.cut = true"
 std::string words_of(const toml::table& table, const std::string& prefix) {
@@ -149,86 +129,6 @@ Happening read_happening(TomlTable table) {
     return happening;
 }
 
-Json json_of(const toml::table& table) {
-    Json object = Json::object();
-    for (const auto& [key, value] : table) {
-        const std::string name(key.str());
-        if (const auto* number = value.as_integer()) object[name] = number->get();
-        if (const auto* number = value.as_floating_point()) object[name] = number->get();
-        if (const auto* yes = value.as_boolean()) object[name] = yes->get();
-        if (const auto* text = value.as_string()) object[name] = text->get();
-        if (const auto* inner = value.as_table()) object[name] = json_of(*inner);
-    }
-    return object;
-}
-
-// ── expectations ────────────────────────────────────────────────────────────────────────────────
-
-EventExpected read_event(TomlTable& table, Ticks lasts) {
-    EventExpected event;
-    event.members = json_of(table_at(table, "with"));
-    event.to = lasts;
-    read_seconds(table, "from", event.from);
-    read_seconds(table, "to", event.to);
-    return event;
-}
-
-bool read_what(TomlTable& table, Expectation& expectation, Ticks lasts) {
-    std::string name;
-    for (const auto& [key, active] : {
-             std::pair{"alarm",      true },
-             std::pair{"alarm_over", false}
-    }) {
-        if (!table.read(key, name)) continue;
-        EventExpected event = read_event(table, lasts);
-        event.type = "system.alarm";
-        event.members["alarm"] = name;
-        event.members["active"] = active;
-        expectation.what = std::move(event);
-        return true;
-    }
-    if (table.read("event", name)) {
-        EventExpected event = read_event(table, lasts);
-        event.type = name;
-        expectation.what = std::move(event);
-        return true;
-    }
-    if (table.read("list", name)) {
-        ItemExpected item{name, json_of(table_at(table, "with")), {}, lasts};
-        table.read("member", item.member);
-        if (!item.member.starts_with('/') || item.member.find('~') != std::string::npos) {
-            table.trouble("list: say which member of the item: member = \"/status/slips\"");
-        }
-        read_seconds(table, "at", item.at);
-        expectation.what = std::move(item);
-        return true;
-    }
-    if (table.read("outside", name)) {
-        expectation.what = OutsideExpected{name};
-        return true;
-    }
-    NoOtherAlarm alarms;
-    if (!table.read("only_alarms", alarms.alarms)) return false;
-    expectation.what = std::move(alarms);
-    return true;
-}
-
-Expectation read_expectation(TomlTable table, int line, Ticks lasts) {
-    Expectation expectation;
-    expectation.line = line;
-    if (!read_what(table, expectation, lasts)) {
-        table.trouble("expect: say what: alarm, alarm_over, event, list, outside or only_alarms");
-    }
-    double exactly = 0;
-    if (table.read("exactly", exactly)) expectation.least = expectation.most = exactly;
-    table.read("least", expectation.least);
-    if (table.read("most", expectation.most) && !table.has("least")) {
-        expectation.least = -std::numeric_limits<double>::infinity();
-    }
-    table.finish();
-    return expectation;
-}
-
 void read_center(TomlTable& table, Scenario& scenario, const std::filesystem::path& folder) {
     std::string center;
     if (table.read("center", center)) scenario.center = folder / center;
@@ -255,6 +155,11 @@ Scenario read_all(TomlTable& table, const std::filesystem::path& file) {
     read_seconds(table, "lasts", scenario.lasts);
     table.read("wait_for_lines", scenario.waits);
     table.read("both_network", scenario.both_network);
+    double ppm = 0;
+    if (table.read("oscillator_ppm", ppm)) {
+        if (!(ppm >= -100 && ppm <= 100)) table.trouble("oscillator_ppm: must be -100 to 100");
+        scenario.oscillator_ppb = static_cast<std::int32_t>(std::lround(ppm * 1000));
+    }
     read_seconds(table, "line_lost_after", scenario.line_lost_after);
     read_center(table, scenario, file.parent_path());
     // The demo's center has its agents under [[agent]]; `agents` is how many.

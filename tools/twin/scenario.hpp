@@ -66,6 +66,7 @@ struct Scenario {
     unsigned spans{2};
     bool t1{};
     unsigned agents{5};
+    std::int32_t oscillator_ppb{};  // the boards' own clock, when no line gives one
     bool both_network{};            // the exchange is the network, whatever the center is
     Ticks line_lost_after{20'000};  // the exchange gives up the calls of a line dead for so long
     bool waits{true};  // until the lines are up and the agents logged in; then its time begins

@@ -25,6 +25,7 @@ firstcall::Options options_of(const Scenario& scenario, const std::filesystem::p
     options.spans = scenario.spans;
     options.t1 = scenario.t1;
     options.agents = scenario.agents;
+    options.oscillator_ppb = scenario.oscillator_ppb;
     options.both_network = scenario.both_network;
     options.line_lost_after = scenario.line_lost_after;
     options.manners = scenario.people.manners;

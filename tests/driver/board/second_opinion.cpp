@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/driver/board/second_opinion.hpp"
 
-#include <algorithm>
-
 namespace board_test {
 namespace {
 
@@ -101,6 +99,20 @@ void count(const Second& second, Line line, Performance& sum) {
     }
 }
 
+void add(const Second& second, Line line, bool available, Performance& sum) {
+    ++sum.seconds;
+    if (available) {
+        count(second, line, sum);
+    } else {
+        ++sum.unavailable;
+    }
+}
+
+bool has_failure(const std::vector<Second>& seconds, std::size_t from, std::size_t to) {
+    while (from < to && !seconds[from].failure) ++from;
+    return from < to;
+}
+
 }  // namespace
 
 Performance judge(const std::vector<Moment>& moments, Line line) {
@@ -108,27 +120,19 @@ Performance judge(const std::vector<Moment>& moments, Line line) {
     const auto seconds = seconds_of(moments, line);
     Performance sum;
     bool available = true;
-    for (std::size_t i = 0; i < seconds.size();) {
-        const std::size_t alike = run(seconds, i, !available);  // seconds like what is
-        for (std::size_t end = i + alike; i < end; ++i) {
-            ++sum.seconds;
-            if (available) count(seconds[i], line, sum);
-            if (!available) ++sum.unavailable;
-        }
+    std::size_t i = 0;
+    const auto count_to = [&](std::size_t end) {
+        for (; i < end; ++i) add(seconds[i], line, available, sum);
+    };
+    while (i < seconds.size()) {
+        count_to(i + run(seconds, i, !available));  // seconds like what is
         const std::size_t other = run(seconds, i, available);
-        const bool fails = available && std::any_of(seconds.begin() + static_cast<long>(i),
-                                                    seconds.begin() + static_cast<long>(i + other),
-                                                    [](const Second& one) { return one.failure; });
-        if (other >= to_change || fails) {
+        if (other >= to_change || (available && has_failure(seconds, i, i + other))) {
             available = !available;
             continue;
         }
         if (i + other == seconds.size()) break;  // undecided
-        for (std::size_t end = i + other; i < end; ++i) {
-            ++sum.seconds;
-            if (available) count(seconds[i], line, sum);
-            if (!available) ++sum.unavailable;
-        }
+        count_to(i + other);
     }
     return sum;
 }

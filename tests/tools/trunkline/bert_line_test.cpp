@@ -15,7 +15,7 @@ using board_test::Plant;
 
 namespace {
 
-constexpr std::uint64_t bits_per_ms = 31 * 64;
+constexpr std::uint64_t bits_per_ms = std::uint64_t{31} * 64;
 
 // One E1 whose far end is looped, all timeslots of which are measured.
 class LoopedLine {
