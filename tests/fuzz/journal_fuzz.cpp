@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 #include <fstream>
+#include <memory>
 #include <optional>
 
 #include "driver/base/invariant.hpp"
@@ -151,10 +152,11 @@ template <class Variant>
 void add_contents(std::vector<std::string>& samples, Reader reader) {
     support::RandomValue random(7);
     for (std::size_t index = 0; index < std::variant_size_v<Variant>; ++index) {
-        Variant record;
-        random.fill_alternative(record, index);
+        // On the heap: g++ 12 takes a local one for uninitialised when it is assigned.
+        const auto record = std::make_unique<Variant>();
+        random.fill_alternative(*record, index);
         samples.push_back(std::string{static_cast<char>(reader), static_cast<char>(index)} +
-                          text_of(payload_of(record)));
+                          text_of(payload_of(*record)));
     }
 }
 
