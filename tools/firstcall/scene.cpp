@@ -114,7 +114,7 @@ Result<void> Scene::write_demo(const Options& options) {
              {"welcome.vxml",   welcome_menu},
              {"wait.vxml",      wait_menu   }
     }) {
-        const auto written = write(folder / name, content);
+        auto written = write(folder / name, content);
         if (!written) return written;
     }
     return {};

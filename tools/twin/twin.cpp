@@ -99,7 +99,7 @@ Result<void> Twin::step() {
 
 Result<void> Twin::wait_for_start() {
     while (!crm_.ready() || (scenario_.waits && !world_->office_ready())) {
-        const auto stepped = step();
+        auto stepped = step();
         if (!stepped) return stepped;
         if (world_->now() > start_within) {
             return Error{crm_.ready() ? "the lines did not come up within a minute: see the "
@@ -122,9 +122,9 @@ void Twin::schedule_people() {
 }
 
 Result<void> Twin::play() {
-    const auto from_the_start = act(Ticks{});
+    auto from_the_start = act(Ticks{});
     if (!from_the_start) return from_the_start;
-    const auto started = wait_for_start();
+    auto started = wait_for_start();
     if (!started) return started;
     began_ = world_->now();
     begun_ = true;
@@ -132,10 +132,10 @@ Result<void> Twin::play() {
     audience_.begins();
     schedule_people();
     for (Ticks told{}; now() < scenario_.lasts;) {
-        const auto acted = act(now());
+        auto acted = act(now());
         if (!acted) return acted;
         look(now());
-        const auto stepped = step();
+        auto stepped = step();
         if (!stepped) return stepped;
         if (now() - told < tells_every) continue;
         told = now();
@@ -143,7 +143,7 @@ Result<void> Twin::play() {
     }
     look(Ticks::max());
     for (int i = 0; i < 2; ++i) {  // questions go out, answers come back
-        const auto stepped = step();
+        auto stepped = step();
         if (!stepped) return stepped;
     }
     outside_ = Json::parse(to_json(world_->summary()));
