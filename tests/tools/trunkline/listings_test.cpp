@@ -65,6 +65,36 @@ TEST(Listing, a_span_says_its_alarm_by_the_standards_name) {
     STRCMP_CONTAINS("no D-channel", state(R"("signallingUp":false)").c_str());
 }
 
+// What is a number to host is one here.
+TEST(Listing, a_clock_says_whose_it_is_what_it_follows_and_how_far_each_span_is_off) {
+    const auto clock = [](const char* state, const char* rest) {
+        return std::string(R"("clock":{"board":1,"runsBus":true,"state":")") + state + "\"," +
+               rest + R"(,"since":"2020-03-04T05:06:07.890Z"})";
+    };
+    const std::string locked = clock("locked", R"("sources":1,"switches":1,"reason":"start")");
+    const std::string alone = clock("free_run", R"("sources":0,"switches":0,"reason":"start")");
+    const std::string text = of(
+        "clock",
+        ("[{" + locked +
+         R"(,"followed":true,"framesDeleted":0,"framesRepeated":0,"source":{"span":1,"priority":1,
+             "defect":"none","measured":true,"offsetPpb":2000,"driftPpb":0}},{)" +
+         locked +
+         R"(,"framesDeleted":7,"framesRepeated":0,"source":{"span":2,"priority":0,
+             "defect":"none","measured":true,"offsetPpb":32000,"driftPpb":30000}},{)" +
+         alone + R"(,"source":{"span":0}}])")
+            .c_str());
+    STRCMP_CONTAINS("board 1, bus  locked", text.c_str());
+    STRCMP_CONTAINS("first source", text.c_str());
+    STRCMP_CONTAINS("followed", text.c_str());
+    STRCMP_CONTAINS("no source", text.c_str());
+    STRCMP_CONTAINS("+32.00  +30.00        7", text.c_str());
+    STRCMP_CONTAINS("free run", text.c_str());
+    CHECK_TEXT(
+        of("clock", ("[{" + alone + R"(,"source":{"span":0}}])").c_str(), true).find("\033[31m") ==
+            std::string::npos,
+        "nothing is wrong with a clock that shall follow none");
+}
+
 TEST(Listing, quarters_of_a_day_add_up) {
     const auto day = tools::days_of(*host_bridge::parse_json(
         R"([{"quarter":{"span":1,"since":"2020-03-04T05:00:00.000Z","over":true,"erroredSeconds":3}},
