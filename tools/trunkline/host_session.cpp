@@ -135,6 +135,16 @@ Result<Json> HostSession::items(std::string_view listing) {
     return answer->at("items");
 }
 
+Result<void> HostSession::fetch(
+    std::initializer_list<std::pair<std::string_view, Json*>> listings) {
+    for (const auto& [listing, place] : listings) {
+        auto all = items(listing);
+        if (!all) return Error{all.error()};
+        *place = *std::move(all);
+    }
+    return {};
+}
+
 Result<Json> HostSession::order(const Order& order) {
     return client_.request(request_of(order));
 }

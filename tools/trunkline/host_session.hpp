@@ -2,6 +2,7 @@
 // The CLI's link to host: this machine's by its socket, or another's by address and token.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ class HostSession {
     static driver::Result<HostSession> open(const CommonOptions& common);
     // The items of a listing.
     driver::Result<host_bridge::Json> items(std::string_view listing);
+    // Several listings, each with the place where its items go.
+    driver::Result<void> fetch(
+        std::initializer_list<std::pair<std::string_view, host_bridge::Json*>> listings);
     // What the center answered.
     driver::Result<host_bridge::Json> order(const Order& order);
 

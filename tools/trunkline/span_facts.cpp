@@ -72,21 +72,14 @@ Json span_facts(const SpanListings& listings) {
 
 Result<Json> span_facts(HostSession& host) {
     SpanListings listings;
-    struct Wanted {
-        const char* what;
-        Json* where;
-    };
-    for (const Wanted& one : {
-             Wanted{"span",        &listings.spans   },
-             Wanted{"performance", &listings.quarters},
-             Wanted{"test",        &listings.tests   },
-             Wanted{"alarm",       &listings.alarms  },
-             Wanted{"line",        &listings.lines   }
-    }) {
-        auto items = host.items(one.what);
-        if (!items) return Error{items.error()};
-        *one.where = *std::move(items);
-    }
+    const auto fetched = host.fetch({
+        {"span",        &listings.spans   },
+        {"performance", &listings.quarters},
+        {"test",        &listings.tests   },
+        {"alarm",       &listings.alarms  },
+        {"line",        &listings.lines   }
+    });
+    if (!fetched) return Error{fetched.error()};
     return span_facts(listings);
 }
 

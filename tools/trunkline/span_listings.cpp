@@ -34,7 +34,7 @@ Cell span_state(const Json& item) {
     if (yes_at(item, "/status/remoteAlarm")) return {"alarm: RAI", Mood::bad};
     const std::string trouble = text_at(item, "/status/linkTrouble");
     if (trouble == "looped") return {"D-channel looped", Mood::bad};
-    if (trouble == "sameSide" || trouble == "same_side") return {"two equal sides", Mood::bad};
+    if (trouble == "same_side") return {"two equal sides", Mood::bad};
     return {"no D-channel", Mood::bad};
 }
 

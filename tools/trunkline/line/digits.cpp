@@ -24,12 +24,7 @@ Result<void> send(const CommonOptions& common, const LineOptions& options) {
     order.fields.push_back({"line", FieldKind::text, options.line});
     order.fields.push_back({"digits", FieldKind::text, options.send});
     if (options.force) order.fields.push_back({"force", FieldKind::flag, "true"});
-    auto host = HostSession::open(common);
-    if (!host) return Error{host.error()};
-    const auto answer = host->order(order);
-    if (!answer) return Error{answer.error()};
-    if (const auto refusal = refusal_in(*answer)) return Error{*refusal};
-    return {};
+    return ordered(common, order);
 }
 
 // A secret one is only told to have come.

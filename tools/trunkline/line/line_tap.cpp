@@ -54,15 +54,6 @@ Result<ivr_dsp::TapView> open_ring(const CommonOptions& common) {
         ": there are no taps: the firmware makes this file when it starts (trunkline run)"};
 }
 
-Result<void> ordered(const CommonOptions& common, const Order& order) {
-    auto host = HostSession::open(common);
-    if (!host) return Error{host.error()};
-    const auto answer = host->order(order);
-    if (!answer) return Error{answer.error()};
-    if (const auto refusal = refusal_in(*answer)) return Error{*refusal};
-    return {};
-}
-
 std::string why_none(const TapRing& ring) {
     for (std::size_t tap = 0; tap < TapRing::taps; ++tap) {
         const TapFacts facts = ring.facts(tap);
@@ -77,6 +68,15 @@ std::string why_none(const TapRing& ring) {
 }
 
 }  // namespace
+
+Result<void> ordered(const CommonOptions& common, const Order& order) {
+    auto host = HostSession::open(common);
+    if (!host) return Error{host.error()};
+    const auto answer = host->order(order);
+    if (!answer) return Error{answer.error()};
+    if (const auto refusal = refusal_in(*answer)) return Error{*refusal};
+    return {};
+}
 
 Result<LineTap> LineTap::open(const CommonOptions& common, const std::string& line, Ticks lasts) {
     auto ring = open_ring(common);

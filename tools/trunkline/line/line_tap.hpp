@@ -44,6 +44,9 @@ class LineTap {
     bool asked_to_end_{};
 };
 
+// Has the center do it. Error: why it was refused.
+driver::Result<void> ordered(const CommonOptions& common, const Order& order);
+
 // "12:03:04.567": when a millisecond of a tap was, by this machine's clock.
 std::string time_of_day(const ivr_dsp::TapFacts& facts, std::uint64_t millisecond);
 

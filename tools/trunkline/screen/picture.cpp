@@ -93,6 +93,9 @@ SpanPicture span_of(const Json& facts, const Json& lines, const Uses& uses) {
     SpanPicture span;
     span.number = value_at(facts, "/status/span").dump();
     span.alarm = alarm_of(facts);
+    span.no_board = yes_at(facts, "/status/noBoard");
+    const std::string trouble = text_at(facts, "/status/linkTrouble");
+    if (trouble != "none") span.link_trouble = trouble;
     span.usable = yes_at(facts, "/usable");
     span.signalling_up = yes_at(facts, "/status/signallingUp");
     span.since = moment("/since")(facts).text;
@@ -144,25 +147,18 @@ Picture picture_of(const CenterListings& listings) {
 
 Result<CenterListings> center_listings(HostSession& host) {
     CenterListings all;
-    struct Wanted {
-        const char* what;
-        Json* where;
-    };
-    for (const Wanted& one : {
-             Wanted{"system",      &all.system        },
-             Wanted{"span",        &all.plant.spans   },
-             Wanted{"performance", &all.plant.quarters},
-             Wanted{"test",        &all.plant.tests   },
-             Wanted{"alarm",       &all.plant.alarms  },
-             Wanted{"line",        &all.plant.lines   },
-             Wanted{"call",        &all.calls         },
-             Wanted{"queue",       &all.queues        },
-             Wanted{"agent",       &all.agents        }
-    }) {
-        auto items = host.items(one.what);
-        if (!items) return Error{items.error()};
-        *one.where = *std::move(items);
-    }
+    const auto fetched = host.fetch({
+        {"system",      &all.system        },
+        {"span",        &all.plant.spans   },
+        {"performance", &all.plant.quarters},
+        {"test",        &all.plant.tests   },
+        {"alarm",       &all.plant.alarms  },
+        {"line",        &all.plant.lines   },
+        {"call",        &all.calls         },
+        {"queue",       &all.queues        },
+        {"agent",       &all.agents        }
+    });
+    if (!fetched) return Error{fetched.error()};
     return all;
 }
 

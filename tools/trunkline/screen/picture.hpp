@@ -27,6 +27,8 @@ struct TimeslotPicture {
 struct SpanPicture {
     std::string number;
     std::string alarm;  // "LOS", "AIS", "LOF", "RAI"; empty if there is none
+    bool no_board{};
+    std::string link_trouble;  // "looped", "same_side"; empty if there is none
     bool usable{};
     bool signalling_up{};
     std::string since;

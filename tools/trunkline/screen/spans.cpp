@@ -78,9 +78,13 @@ Line row(const SpanPicture& span, const View& view, bool chosen) {
 
 std::string state_of(const SpanPicture& span, Language language) {
     const auto say = [&](const Phrase& phrase) { return std::string(phrase.in(language)); };
+    if (span.no_board) return say(words::no_board);
     if (!span.alarm.empty()) return say(words::alarm) + " " + span.alarm;
     if (!span.loop.empty()) return say(words::loop) + " " + span.loop;
-    return say(span.usable ? words::up : words::no_d_channel);
+    if (span.usable) return say(words::up);
+    if (span.link_trouble == "looped") return say(words::d_channel_looped);
+    if (span.link_trouble == "same_side") return say(words::equal_sides);
+    return say(words::no_d_channel);
 }
 
 Mood mood_of(const SpanPicture& span) {

@@ -176,6 +176,21 @@ TEST(Layout, nothing_new_is_told_at_the_bottom_and_a_small_screen_asks_to_grow) 
     shows("This screen is too small: make it 60 b..");
 }
 
+TEST(Layout, a_missing_board_and_a_link_that_cannot_come_up_are_named) {
+    auto& status = host.plant.spans[1]["status"];
+    status["noBoard"] = true;
+    CHECK(screen().find("2 no board") != std::string::npos);
+    status = {
+        {"span",        2       },
+        {"linkTrouble", "looped"}
+    };
+    CHECK(screen().find("2 D looped") != std::string::npos);
+    status["linkTrouble"] = "same_side";
+    CHECK(screen().find("2 equal sides") != std::string::npos);
+    status["linkTrouble"] = "none";
+    CHECK(screen().find("2 no D-channel") != std::string::npos);
+}
+
 TEST(Layout, an_empty_center_is_a_screen_too) {
     host = {};
     shows("FIRMWARE AWAY");
