@@ -57,6 +57,8 @@ class HostDesk {
     Done hang_up_all(CallId call);
     // Whether a test may be made on these timeslots of a span; an error says what it would cut.
     driver::Result<void> may_test(driver::SpanId span, std::uint32_t timeslots, bool force) const;
+    // How long a technician's instrument works; 0 ends it.
+    [[nodiscard]] static driver::Result<Ticks> time_of(std::uint64_t seconds);
     [[nodiscard]] driver::Result<void> may_ask_far_end(const pbx::LoopSpan& command) const;
     // "1/17", or a station's number.
     [[nodiscard]] driver::Result<driver::LineId> line_of(const pbx::Name& text) const;

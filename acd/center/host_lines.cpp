@@ -15,7 +15,6 @@ using driver::Error;
 using driver::LineId;
 using driver::Result;
 
-constexpr std::uint64_t longest_seconds = 86'400;
 constexpr int lowest_dbm0 = -60;
 constexpr int highest_dbm0 = 3;
 constexpr int usual_dbm0 = -10;
@@ -32,11 +31,6 @@ std::optional<int> number_in(std::string_view text, int lowest, int highest) {
     if (failed != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     if (value < lowest || value > highest) return std::nullopt;
     return value;
-}
-
-Result<driver::Ticks> time_of(std::uint64_t seconds) {
-    if (seconds <= longest_seconds) return driver::Ticks(std::chrono::seconds(seconds));
-    return Error{"that lasts at most a day, 86400 seconds"};
 }
 
 std::string name_of(const pbx::Device& device) {

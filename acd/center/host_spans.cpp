@@ -54,13 +54,6 @@ Result<std::uint32_t> timeslots_of(std::string_view text) {
     return all;
 }
 
-Result<driver::Ticks> time_of(std::uint64_t seconds) {
-    if (seconds > longest_test_seconds) {
-        return Error{"a test lasts at most a day, 86400 seconds"};
-    }
-    return driver::Ticks(std::chrono::seconds(seconds));
-}
-
 // The timeslots of a span that carry calls.
 std::uint32_t channels_of(const pbx::LineBook& lines, driver::SpanId span) {
     std::uint32_t bits = 0;
@@ -71,6 +64,11 @@ std::uint32_t channels_of(const pbx::LineBook& lines, driver::SpanId span) {
 }
 
 }  // namespace
+
+Result<Ticks> HostDesk::time_of(std::uint64_t seconds) {
+    if (seconds <= longest_test_seconds) return Ticks(std::chrono::seconds(seconds));
+    return Error{"a test lasts at most a day, 86400 seconds"};
+}
 
 Result<void> HostDesk::may_test(driver::SpanId span, std::uint32_t timeslots, bool force) const {
     const std::uint32_t channels = channels_of(calls_.lines(), span);
