@@ -38,11 +38,12 @@ std::string words_of(const toml::table& table, const std::string& prefix) {
 }
 
 template <class T>
-void check(const toml::table& table, TomlTroubles& troubles) {
-    T scratch{};
+T read_all_fields(const toml::table& table, TomlTroubles& troubles) {
+    T value{};
     TomlTable reader(table, troubles);
-    read_fields(reader, scratch);
+    read_fields(reader, value);
     reader.finish();
+    return value;
 }
 
 bool read_span(TomlTable& table, Happening& happening) {
@@ -51,9 +52,10 @@ bool read_span(TomlTable& table, Happening& happening) {
     span.line = table_at(table, "line");
     span.exchange = table_at(table, "exchange");
     span.clock = table_at(table, "clock");
-    check<driver::LineFaults>(span.line, table.troubles());
-    check<office::TrunkFaults>(span.exchange, table.troubles());
-    check<office::TrunkClockSetup>(span.clock, table.troubles());
+    const auto line = read_all_fields<driver::LineFaults>(span.line, table.troubles());
+    if (const auto checked = check(line); !checked) table.trouble("line: " + checked.error());
+    (void)read_all_fields<office::TrunkFaults>(span.exchange, table.troubles());
+    (void)read_all_fields<office::TrunkClockSetup>(span.clock, table.troubles());
     std::vector<std::string> words;
     for (const auto& [settings, name] : {
              std::pair{&span.line,     ""         },
@@ -73,10 +75,7 @@ bool read_span(TomlTable& table, Happening& happening) {
 bool read_office(TomlTable& table, Happening& happening) {
     if (!table.has("office")) return false;
     const toml::table settings = table_at(table, "office");
-    OfficeDisturbed office;
-    TomlTable reader(settings, table.troubles());
-    read_fields(reader, office.faults);
-    reader.finish();
+    const OfficeDisturbed office{read_all_fields<office::OfficeFaults>(settings, table.troubles())};
     happening.words = "outside: " + words_of(settings, "");
     happening.what = office;
     return true;

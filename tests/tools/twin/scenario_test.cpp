@@ -71,6 +71,8 @@ TEST(ScenarioFile, names_line_and_remedy_of_what_is_wrong) {
                "far_code: must be one of ami, hdb3, b8zs");
     is_refused("[[happening]]\nat = 1\nspan = 1\nline = { to_center = { delay_ms = -1 } }\n",
                "delay_ms: must be a whole number from 0 to 65535");
+    is_refused("[[happening]]\nat = 1\nspan = 1\nline = { to_center = { delay_ms = 900 } }\n",
+               "cut.toml:1: line: to_center.delay_ms is 900: from 0 to 200");
     is_refused("[[happening]]\nat = 1\nkill = \"host\"\n", "only \"control\"");
     is_refused("[[happening]]\nat = 1\npull_board = 0\n", "boards count from 1");
     is_refused("[[expect]]\nfrom = 1\n", "say what: alarm");
