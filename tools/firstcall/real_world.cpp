@@ -132,6 +132,7 @@ class RealWorld final : public World, private office::OfficeEvents {
             for (const SpanSettings& span : board.spans) {
                 const auto opened = open_span(scene.settings.run, span);
                 if (!opened) return Error{opened.error()};
+                ends_.ids.push_back(span.id);
                 ends_.spans.push_back(*opened);
             }
             for (const StationSettings& station : board.stations) {
@@ -175,13 +176,14 @@ class RealWorld final : public World, private office::OfficeEvents {
         return {};
     }
     Result<void> disturb(driver::SpanId span, const driver::LineFaults& faults) override {
-        return driver::disturb(ends_.spans.at(span.value - 1U), faults);
+        return disturb_line(ends_, span, faults);
     }
     void disturb(driver::SpanId span, const office::TrunkFaults& faults) override {
         const std::scoped_lock lock(mutex_);
         disturb_trunk(*office_, span, faults);
     }
     void run_clock(driver::SpanId span, const office::TrunkClockSetup& clock) override {
+        const std::scoped_lock lock(mutex_);
         run_trunk_clock(*office_, span, clock);
     }
     void disturb(const office::OfficeFaults& faults) override {

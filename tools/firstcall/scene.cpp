@@ -98,12 +98,6 @@ void live_in(const std::filesystem::path& folder, Settings& settings) {
     settings.host = host;
 }
 
-Result<std::string> text_of(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) return Error{file.string() + ": cannot be read: check name and rights"};
-    return std::string(std::istreambuf_iterator<char>(stream), {});
-}
-
 }  // namespace
 
 Result<void> Scene::write_demo(const Options& options) {
@@ -149,9 +143,7 @@ Result<Scene> Scene::build(const Options& options) {
 }
 
 Result<void> Scene::read_settings(const Options& options) {
-    const auto text = text_of(config);
-    if (!text) return Error{text.error()};
-    auto read = tools::read_settings(*text, config);
+    auto read = settings_on_disk(config);
     if (!read) return Error{read.error()};
     settings = std::move(*read);
     for (BoardSettings& board : settings.boards) {

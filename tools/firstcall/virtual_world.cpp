@@ -58,7 +58,6 @@ struct Wires {
     std::vector<std::unique_ptr<driver::T1Cable>> t1;
     std::vector<std::unique_ptr<driver::LoopCable>> stations;
     SceneCables ends;
-    std::vector<driver::SpanId> spans;  // of ends.spans
 
     // All that waits for the center is lost.
     void skip_to_present() const {
@@ -69,7 +68,7 @@ struct Wires {
 
     explicit Wires(const Scene& scene) {
         for (const SpanSettings* span : spans_of(scene.settings)) {
-            spans.push_back(span->id);
+            ends.ids.push_back(span->id);
             if (span->kind == pbx::SpanKind::t1) {
                 ends.spans.emplace_back(t1.emplace_back(std::make_unique<driver::T1Cable>()).get());
             } else {
@@ -159,10 +158,7 @@ class VirtualWorld final : public World {
         for (auto& caller : callers) office_->call(std::move(caller));
     }
     Result<void> disturb(driver::SpanId span, const driver::LineFaults& faults) override {
-        for (std::size_t i = 0; i < wires_.spans.size(); ++i) {
-            if (wires_.spans[i] == span) return driver::disturb(wires_.ends.spans[i], faults);
-        }
-        return Error{"there is no such span"};
+        return disturb_line(wires_.ends, span, faults);
     }
     void disturb(driver::SpanId span, const office::TrunkFaults& faults) override {
         disturb_trunk(*office_, span, faults);

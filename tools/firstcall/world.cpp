@@ -84,6 +84,14 @@ Result<std::unique_ptr<office::Office>> make_office(const Scene& scene, const Op
     return place;
 }
 
+Result<void> disturb_line(const SceneCables& cables, driver::SpanId span,
+                          const driver::LineFaults& faults) {
+    for (std::size_t i = 0; i < cables.ids.size(); ++i) {
+        if (cables.ids[i] == span) return driver::disturb(cables.spans[i], faults);
+    }
+    return Error{"there is no such span"};
+}
+
 void run_trunk_clock(office::Office& office, driver::SpanId span,
                      const office::TrunkClockSetup& clock) {
     for (const auto& trunk : office.trunks()) {

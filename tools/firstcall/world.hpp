@@ -64,6 +64,7 @@ std::vector<const SpanSettings*> spans_of(const Settings& settings);
 driver::Result<office::Soundbook> read_sounds(const Scene& scene);
 // The office's people at the scene's cables, in the order of the configuration.
 struct SceneCables {
+    std::vector<driver::SpanId> ids;  // of the spans
     std::vector<driver::SpanCable> spans;
     std::vector<driver::LoopCable*> stations;
 };
@@ -74,6 +75,9 @@ driver::Result<std::unique_ptr<office::Office>> make_office(const Scene& scene,
                                                             office::OfficeEvents& events);
 
 // At the office's end of a span.
+// Error: what is out of range, or that there is no such span.
+driver::Result<void> disturb_line(const SceneCables& cables, driver::SpanId span,
+                                  const driver::LineFaults& faults);
 void run_trunk_clock(office::Office& office, driver::SpanId span,
                      const office::TrunkClockSetup& clock);
 void disturb_trunk(office::Office& office, driver::SpanId span, const office::TrunkFaults& faults);
