@@ -55,6 +55,19 @@ bool yes_at(const Json& item, const std::string& path) {
     return value_at(item, path) == Json(true);
 }
 
+std::uint64_t number_at(const Json& item, const std::string& path) {
+    const Json value = value_at(item, path);
+    return value.is_number_integer() ? value.get<std::uint64_t>() : 0;
+}
+
+std::string time_of_day() {
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    localtime_r(&now, &parts);
+    std::array<char, 16> text{};
+    return {text.data(), std::strftime(text.data(), text.size(), "%H:%M:%S", &parts)};
+}
+
 Look shown(std::string path) {
     return
         [path = std::move(path)](const Json& item) { return Cell{as_text(value_at(item, path))}; };

@@ -2,6 +2,7 @@
 // How one value of a listing's item is shown to people.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -17,6 +18,11 @@ using Look = std::function<Cell(const host_bridge::Json& item)>;
 host_bridge::Json value_at(const host_bridge::Json& item, const std::string& path);
 std::string text_at(const host_bridge::Json& item, const std::string& path);
 bool yes_at(const host_bridge::Json& item, const std::string& path);
+// A whole number; 0 if it is not there.
+std::uint64_t number_at(const host_bridge::Json& item, const std::string& path);
+
+// "12:03:04", by this machine's clock.
+std::string time_of_day();
 
 // Text or a number, as it is.
 Look shown(std::string path);

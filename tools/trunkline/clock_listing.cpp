@@ -9,10 +9,6 @@ using host_bridge::Json;
 
 namespace {
 
-bool is_zero(const Json& item, const std::string& path) {
-    return value_at(item, path) == 0;
-}
-
 // "board 1, bus": whose clock.
 Cell clock_name(const Json& item) {
     return {"board " + value_at(item, "/clock/board").dump() +
@@ -22,27 +18,27 @@ Cell clock_name(const Json& item) {
 Cell clock_state(const Json& item) {
     const std::string state = text_at(item, "/clock/state");
     if (state == "locked") return {"locked", Mood::good};
-    const bool wanted = !is_zero(item, "/clock/sources");
+    const bool wanted = number_at(item, "/clock/sources") != 0;
     return {state == "free_run" ? "free run" : "hold-over", wanted ? Mood::bad : Mood::plain};
 }
 
 // Why the clock is as it is, by the standards' names.
 Cell clock_reason(const Json& item) {
     const std::string reason = text_at(item, "/clock/reason");
-    if (is_zero(item, "/clock/switches")) return {"-"};
+    if (number_at(item, "/clock/switches") == 0) return {"-"};
     if (reason == "start") return {"first source"};
     if (reason == "restored") return {"restored"};
     return {reason == "los" ? "LOS" : reason == "ais" ? "AIS" : "LOF", Mood::attention};
 }
 
 Cell source_state(const Json& item) {
-    if (is_zero(item, "/source/span")) return {"-"};
+    if (number_at(item, "/source/span") == 0) return {"-"};
     const std::string defect = text_at(item, "/source/defect");
     if (defect == "los") return {"LOS", Mood::bad};
     if (defect == "ais") return {"AIS", Mood::bad};
     if (defect == "lof") return {"LOF", Mood::bad};
     if (yes_at(item, "/followed")) return {"followed", Mood::good};
-    if (is_zero(item, "/source/priority")) return {"no source"};
+    if (number_at(item, "/source/priority") == 0) return {"no source"};
     return yes_at(item, "/source/ready") ? Cell{"ready"} : Cell{"settles", Mood::attention};
 }
 

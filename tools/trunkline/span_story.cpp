@@ -12,17 +12,12 @@ using host_bridge::Json;
 
 namespace {
 
-std::uint64_t number(const Json& facts, const std::string& path) {
-    const Json value = value_at(facts, path);
-    return value.is_number() ? value.get<std::uint64_t>() : 0;
-}
-
 std::string since(const Json& item, const std::string& path) {
     return moment(path)(item).text;
 }
 
 std::string seconds_left(const Json& facts, const std::string& path) {
-    return fmt::format("{} s left", (number(facts, path) + 999) / 1000);
+    return fmt::format("{} s left", (number_at(facts, path) + 999) / 1000);
 }
 
 // Alarms begin with the span's number, which the first line has said already.
@@ -42,15 +37,15 @@ std::string counted(const Json& facts) {
     return fmt::format(
         "  since the firmware started: {} slips, {} CRC errors, {} framing errors, {} errors at "
         "the far end, {} bad frames on the D-channel\n",
-        number(facts, "/status/slips"), number(facts, "/status/crcErrors"),
-        number(facts, "/status/framingErrors"), number(facts, "/status/farEndErrors"),
-        number(facts, "/status/badFrames"));
+        number_at(facts, "/status/slips"), number_at(facts, "/status/crcErrors"),
+        number_at(facts, "/status/framingErrors"), number_at(facts, "/status/farEndErrors"),
+        number_at(facts, "/status/badFrames"));
 }
 
 std::string quarter(const Json& facts) {
     if (!facts.contains("quarter")) return "  no quarter of an hour has had an error yet\n";
     const auto seconds = [&](const char* name) {
-        return number(facts, std::string("/quarter/") + name);
+        return number_at(facts, std::string("/quarter/") + name);
     };
     return fmt::format(
         "  quarter of an hour since {}: of {} seconds {} errored (ES), {} severely (SES), {} "
@@ -65,7 +60,7 @@ std::string tested(const Json& facts) {
     const std::string loop = text_at(facts, "/test/loop");
     std::string text = "  test set: ";
     text += loop == "none" ? "no loop" : loop + " loop, " + seconds_left(facts, "/test/loopLeftMs");
-    const std::uint64_t bits = number(facts, "/test/bits");
+    const std::uint64_t bits = number_at(facts, "/test/bits");
     const bool measuring = yes_at(facts, "/test/measuring");
     if (measuring || bits > 0) {
         text += fmt::format("; {} {}", measuring ? "measures" : "measured last",
@@ -75,7 +70,7 @@ std::string tested(const Json& facts) {
     if (measuring && !yes_at(facts, "/test/found")) text += ", the pattern does not come back";
     if (bits > 0) {
         text += fmt::format(", bit error ratio {}",
-                            text_of(bit_error_ratio(bits, number(facts, "/test/errors"))));
+                            text_of(bit_error_ratio(bits, number_at(facts, "/test/errors"))));
     }
     return text + "\n";
 }
@@ -89,8 +84,8 @@ std::string story_of(const Json& facts) {
            what_to_do(value_at(facts, "/alarms")) +
            fmt::format("  D-channel: {}\n", yes_at(facts, "/status/signallingUp") ? "up" : "down") +
            fmt::format("  timeslots: {} idle, {} in a call, {} out of service\n",
-                       number(timeslots, "/idle"), number(timeslots, "/busy"),
-                       number(timeslots, "/outOfService")) +
+                       number_at(timeslots, "/idle"), number_at(timeslots, "/busy"),
+                       number_at(timeslots, "/outOfService")) +
            counted(facts) + quarter(facts) + tested(facts);
 }
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
-#include <ctime>
 #include <map>
 
 #include <fmt/format.h>
@@ -69,12 +68,6 @@ class SpanScreen {
         before = facts;
         if (change.empty()) return;
         fmt::print("{}\n", json_ ? facts.dump() : time_of_day() + "  " + change);
-    }
-    static std::string time_of_day() {
-        const std::time_t now = std::time(nullptr);
-        std::tm parts{};
-        localtime_r(&now, &parts);
-        return fmt::format("{:02}:{:02}:{:02}", parts.tm_hour, parts.tm_min, parts.tm_sec);
     }
 
     bool json_;

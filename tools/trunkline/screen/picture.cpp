@@ -19,11 +19,6 @@ namespace {
 constexpr std::size_t t1_timeslots = 24;
 constexpr std::size_t e1_timeslots = 31;
 
-std::uint64_t number_at(const Json& item, const std::string& path) {
-    const Json value = value_at(item, path);
-    return value.is_number_integer() ? value.get<std::uint64_t>() : 0;
-}
-
 std::string alarm_of(const Json& item) {
     if (yes_at(item, "/status/lossOfSignal")) return "LOS";
     if (yes_at(item, "/status/alarmIndication")) return "AIS";

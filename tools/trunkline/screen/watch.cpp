@@ -2,11 +2,11 @@
 // trunkline watch: the whole center on one screen.
 #include <csignal>
 #include <cstdio>
-#include <ctime>
 
 #include <fmt/format.h>
 
 #include "tools/program/program.hpp"
+#include "tools/trunkline/cells.hpp"
 #include "tools/trunkline/center_view.hpp"
 #include "tools/trunkline/screen/layout.hpp"
 #include "tools/trunkline/screen/terminal.hpp"
@@ -20,13 +20,6 @@ using host_bridge::Json;
 namespace {
 
 constexpr Ticks look_again{500};
-
-std::string time_of_day() {
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    localtime_r(&now, &parts);
-    return fmt::format("{:02}:{:02}:{:02}", parts.tm_hour, parts.tm_min, parts.tm_sec);
-}
 
 class WholeScreen {
   public:
