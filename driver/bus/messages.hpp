@@ -10,8 +10,10 @@
 
 namespace driver {
 
+using FaxPortId = Id<struct FaxPortTag, std::uint16_t>;  // sends or receives a fax, from 0
+
 // Where a sound comes from. `index` counts within the kind; `seat` is used by conferences only.
-ENUM(SourceKind, silence, line, voice_port, tone, music, conference)
+ENUM(SourceKind, silence, line, voice_port, tone, music, conference, fax_port)
 struct Source {
     SourceKind kind{};
     std::uint8_t seat{};
@@ -24,6 +26,7 @@ struct Source {
     static constexpr Source voice(VoicePortId port) {
         return {SourceKind::voice_port, 0, port.value};
     }
+    static constexpr Source fax(FaxPortId port) { return {SourceKind::fax_port, 0, port.value}; }
 };
 
 // Who hears. A conference seat hears one party and talks the mix of all the others.
@@ -38,7 +41,13 @@ struct Listener {
     static constexpr Listener line(LineId line) { return {ListenerKind::line, 0, line.value}; }
 };
 
-inline constexpr std::uint8_t conference_seats = 8;
+// How many conferences the bus has, and how many parties each of them may have.
+struct ConferenceRooms {
+    static constexpr std::uint8_t most_seats = 250;
+
+    std::uint16_t count{};
+    std::uint8_t seats{8};  // in each
+};
 
 // Down: from the next tick on, `listener` hears `source` and nothing else.
 struct Listen {

@@ -14,6 +14,15 @@
 namespace driver {
 
 inline constexpr std::uint8_t e1_cas_channels = 30;
+// Of channel 1-30.
+constexpr std::uint8_t e1_cas_timeslot(std::uint8_t channel) {
+    return channel <= 15 ? channel : static_cast<std::uint8_t>(channel + 1);
+}
+
+// 0000 in channels 1-15 would imitate the alignment signal (G.704 §5.1.3.2): 0001 is said instead.
+constexpr Abcd e1_cas_sayable(std::uint8_t channel, Abcd bits) {
+    return bits == 0 && channel <= 15 ? Abcd{1} : bits;
+}
 
 class E1CasWriter {
   public:

@@ -11,7 +11,7 @@ void T1DataLinkWriter::send(T1Code code, std::uint16_t times) noexcept {
 }
 
 bool T1DataLinkWriter::send(std::span<const std::uint8_t> message) noexcept {
-    if (!encoder_.idle() || times_left_ > 0) return false;
+    if (!idle()) return false;
     encoder_.send(message);
     return true;
 }

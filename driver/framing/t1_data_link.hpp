@@ -17,6 +17,8 @@ class T1DataLinkWriter {
   public:
     // Commands are repeated ten times or more. A message that is under way is given up.
     void send(T1Code code, std::uint16_t times) noexcept;
+    // Neither a message nor a code is under way.
+    [[nodiscard]] bool idle() const noexcept { return encoder_.idle() && times_left_ == 0; }
     // False while another message or a code is under way. The octets must stay valid until then.
     [[nodiscard]] bool send(std::span<const std::uint8_t> message) noexcept;
     // For T1Overhead.

@@ -21,6 +21,7 @@ constexpr unsigned se = 0x0040;
 constexpr unsigned lb = 0x0020;
 constexpr std::array<unsigned, 7> g{0, 0x0010, 0x0004, 0x8000, 0x2000, 0x0400, 0x0100};
 constexpr unsigned counter = 0x0003;
+constexpr std::array<std::uint32_t, 7> least_errors{0, 1, 2, 6, 11, 101, 320};
 
 constexpr unsigned pack(const T1ReportedSecond& second) {
     unsigned bits = second.crc_class < g.size() ? g[second.crc_class] : g.back();
@@ -48,9 +49,12 @@ constexpr T1ReportedSecond unpack(unsigned bits) {
 }  // namespace
 
 std::uint8_t t1_crc_class(std::uint32_t crc_errors) noexcept {
-    constexpr std::array<std::uint32_t, 6> least{1, 2, 6, 11, 101, 320};
-    return static_cast<std::uint8_t>(
-        std::count_if(least.begin(), least.end(), [&](auto n) { return crc_errors >= n; }));
+    return static_cast<std::uint8_t>(std::count_if(least_errors.begin() + 1, least_errors.end(),
+                                                   [&](auto n) { return crc_errors >= n; }));
+}
+
+std::uint32_t t1_least_crc_errors(std::uint8_t crc_class) noexcept {
+    return least_errors[std::min<std::size_t>(crc_class, least_errors.size() - 1)];
 }
 
 void T1Report::add(const T1ReportedSecond& second) noexcept {

@@ -24,6 +24,9 @@ struct T1ReportedSecond {
 // G1: one, G2: 2-5, G3: 6-10, G4: 11-100, G5: 101-319, G6: 320 and more.
 [[nodiscard]] std::uint8_t t1_crc_class(std::uint32_t crc_errors) noexcept;
 
+// The least number of the class.
+[[nodiscard]] std::uint32_t t1_least_crc_errors(std::uint8_t crc_class) noexcept;
+
 // Address to last octet; the HDLC encoder adds the FCS.
 using T1ReportFrame = std::array<std::uint8_t, 11>;
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What may come on a T1: any bits at all, aligned to frames or not, and what is read out of them.
+// What may come on a T1: any bits at all, aligned to frames or not, and what is read out of them;
+// any octets on its data link.
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -21,9 +23,6 @@ constexpr std::array both{driver::T1Framing::esf, driver::T1Framing::sf};
 // Aligned: 24 octets eight times, then the F bits. Else the bits of the line.
 std::string framed(driver::T1Framing framing, bool aligned) {
     driver::T1FrameWriter writer{framing};
-    driver::T1DataLinkWriter data_link;
-    const driver::T1ReportFrame report = driver::T1Report{}.frame(false);
-    static_cast<void>(data_link.send(report));
     std::string octets;
     unsigned bits = 1;
     const auto add_bits = [&](unsigned value, unsigned count) {
@@ -34,10 +33,10 @@ std::string framed(driver::T1Framing framing, bool aligned) {
             bits = 1;
         }
     };
-    for (int ms = 0; ms < 20; ++ms) {
+    for (int ms = 0; ms < 12; ++ms) {
         Line line{};
         line.fill(driver::filled(0x7F));
-        const unsigned f_bits = writer.write(line, {.data_link = data_link.next_bits()});
+        const unsigned f_bits = writer.write(line, {});
         for (unsigned k = 0; k < 8; ++k) {
             if (!aligned) add_bits(f_bits >> k & 1U, 1);
             for (const auto& channel : line) add_bits(channel.octets[k], 8);
@@ -50,7 +49,6 @@ std::string framed(driver::T1Framing framing, bool aligned) {
 bool read_aligned(std::span<const std::uint8_t> octets, driver::T1Framing framing) {
     driver::T1FrameReader reader{{.framing = framing}};
     driver::T1RobbedBitReader signalling{framing, 2};
-    driver::T1DataLinkReader data_link;
     driver::LoopCodeReader loop{driver::line_loop_up, driver::Ticks{20}};
     bool in_frame = false;
     for (std::size_t ms = 1; octets.size() >= tick; octets = octets.subspan(tick), ++ms) {
@@ -64,9 +62,6 @@ bool read_aligned(std::span<const std::uint8_t> octets, driver::T1Framing framin
         INVARIANT(!first || *first < driver::t1_superframe_length(framing));
         signalling.read(line, first);
         INVARIANT(signalling.bits(24) <= 0xF);
-        data_link.read(reader.data_link());
-        const auto report = driver::T1Report::parse(data_link.message());
-        INVARIANT(!report || report->second(3).crc_class <= 6);
         loop.read(line);
     }
     return in_frame;
@@ -85,18 +80,58 @@ bool read_bits(std::span<const std::uint8_t> octets, driver::T1Framing framing) 
     return milliseconds > 0;
 }
 
+// Octets of an ESF data link: two milliseconds each.
+std::string report_on_the_link() {
+    driver::T1DataLinkWriter link;
+    driver::T1Report report;
+    report.add({.crc_class = 3, .slip = true});
+    const driver::T1ReportFrame frame = report.frame(false);
+    std::string octets;
+    static_cast<void>(link.send(frame));
+    for (int i = 0; i < 20; ++i) {
+        const unsigned high = link.next_bits();
+        octets += static_cast<char>(high << 4U | link.next_bits());
+    }
+    link.send(driver::T1Code::line_loop_activate, 12);
+    for (int i = 0; i < 24; ++i) {
+        const unsigned high = link.next_bits();
+        octets += static_cast<char>(high << 4U | link.next_bits());
+    }
+    return octets + octets;
+}
+
+// True if a performance report came. One lasts 60 octets.
+bool read_data_link(std::span<const std::uint8_t> octets) {
+    octets = octets.first(std::min<std::size_t>(octets.size(), 500));
+    driver::T1DataLinkReader link;
+    driver::T1CodeReader codes;
+    bool reported = false;
+    for (const auto octet : octets) {
+        for (const unsigned bits : {octet / 16U, octet % 16U}) {
+            link.read({.bits = static_cast<std::uint8_t>(bits), .count = 4});
+            const auto report = driver::T1Report::parse(link.message());
+            INVARIANT(!report || report->second(3).crc_class <= 6);
+            reported = reported || report;
+            for (unsigned i = 4; i-- > 0;) codes.read(bits >> i & 1U);
+        }
+    }
+    INVARIANT(link.errors().total() <= octets.size());
+    return reported;
+}
+
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    bool in_frame = false;
+    bool understood = read_data_link({data, size});
     for (const auto framing : both) {
-        in_frame = read_aligned({data, size}, framing) || in_frame;
-        in_frame = read_bits({data, size}, framing) || in_frame;
+        understood = read_aligned({data, size}, framing) || understood;
+        understood = read_bits({data, size}, framing) || understood;
     }
-    return in_frame ? 0 : -1;
+    return understood ? 0 : -1;
 }
 
 std::vector<std::string> fuzz::samples() {
     return {framed(driver::T1Framing::esf, true), framed(driver::T1Framing::sf, true),
-            framed(driver::T1Framing::esf, false), framed(driver::T1Framing::sf, false)};
+            framed(driver::T1Framing::esf, false), framed(driver::T1Framing::sf, false),
+            report_on_the_link()};
 }

@@ -1,24 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "driver/framing/bit_stream/t1_deframer.hpp"
 
-#include "driver/framing/t1_superframe.hpp"
-
 namespace driver {
-namespace {
-
-constexpr auto esf_patterns = t1_alignment_patterns(T1Framing::esf);
-constexpr auto sf_patterns = t1_alignment_patterns(T1Framing::sf);
-
-// Alignment bits repeat from one superframe to the next: few places even look like it.
-constexpr bool repeats(std::uint64_t f_bits, T1Framing framing) {
-    if (framing == T1Framing::sf) return ((f_bits ^ f_bits >> 12U) & 0xFFF) == 0;
-    constexpr std::uint64_t every_fourth = 0x111111;
-    const std::uint64_t differ = f_bits ^ f_bits >> 24U;
-    return (differ & every_fourth) == 0 || (differ >> 1U & every_fourth) == 0 ||
-           (differ >> 2U & every_fourth) == 0 || (differ >> 3U & every_fourth) == 0;
-}
-
-}  // namespace
 
 void T1Deframer::put(std::span<const std::uint8_t, octets_per_tick> line) noexcept {
     bits_.put(line);
@@ -55,43 +38,29 @@ bool T1Deframer::next() noexcept {
 
 void T1Deframer::begin_hunt(std::uint64_t at) noexcept {
     hunting_ = true;
+    hunt_.begin();
     at_ = at;
-    hunted_ = 0;
-}
-
-bool T1Deframer::is_column(std::size_t column) const noexcept {
-    if (!repeats(columns_[column], options_.framing)) return false;
-    const auto& patterns = options_.framing == T1Framing::esf ? esf_patterns : sf_patterns;
-    for (std::size_t newest = 0; newest < t1_superframe_length(options_.framing); ++newest) {
-        if (patterns[newest].matches(columns_[column])) return true;
-    }
-    return false;
 }
 
 bool T1Deframer::hunt() noexcept {
-    const std::uint64_t needed = std::uint64_t{2} * t1_superframe_length(options_.framing);
-    for (; at_ + (hunted_ + 1) * frame_bits <= bits_.end(); ++hunted_) {
-        for (std::size_t column = 0; column < frame_bits; ++column) {
-            const unsigned bit = bits_.bit(at_ + hunted_ * frame_bits + column);
-            columns_[column] = columns_[column] << 1U | bit;
-        }
-        if (hunted_ + 1 < needed) continue;
-        std::size_t found = 0;
-        std::size_t last = 0;
-        for (std::size_t column = 0; column < frame_bits; ++column) {
-            if (!is_column(column)) continue;
-            ++found;
-            last = column;
-        }
-        if (found == 1) {
-            at_ += last;
-            hunting_ = false;
-            return true;
-        }
+    while (at_ + frame_bits <= bits_.end()) {
+        const auto place = hunt_.read(frame_at(at_));
         at_ += frame_bits;
-        --hunted_;
+        if (!place) continue;
+        at_ -= frame_bits * hunt_.frames_needed() - *place;
+        hunting_ = false;
+        return true;
     }
     return false;
+}
+
+T1FrameBits T1Deframer::frame_at(std::uint64_t at) const noexcept {
+    T1FrameBits frame{};
+    for (std::size_t i = 0; i < frame_bits / 8; ++i, at += 8) {
+        frame[i / 8] = frame[i / 8] << 8U | bits_.octet(at);
+    }
+    frame.back() = std::uint64_t{bits_.bit(at)} << 63U;
+    return frame;
 }
 
 void T1Deframer::take_millisecond() noexcept {

@@ -7,6 +7,7 @@
 
 #include "driver/base/chunk.hpp"
 #include "driver/framing/bit_stream/line_bits.hpp"
+#include "driver/framing/bit_stream/t1_hunt.hpp"
 #include "driver/framing/t1_framing.hpp"
 
 namespace driver {
@@ -18,7 +19,8 @@ class T1Deframer {
   public:
     static constexpr std::size_t octets_per_tick = 193;
 
-    explicit T1Deframer(T1ReaderOptions options) noexcept : options_(options), reader_(options) {}
+    explicit T1Deframer(T1ReaderOptions options) noexcept
+        : reader_(options), hunt_(options.framing) {}
     // A millisecond of the line's bits, the first in time highest.
     void put(std::span<const std::uint8_t, octets_per_tick> line) noexcept;
     // Goes on to the next eight whole frames; false: more bits must come first.
@@ -39,17 +41,14 @@ class T1Deframer {
 
     void begin_hunt(std::uint64_t at) noexcept;
     [[nodiscard]] bool hunt() noexcept;
-    [[nodiscard]] bool is_column(std::size_t column) const noexcept;
+    [[nodiscard]] T1FrameBits frame_at(std::uint64_t at) const noexcept;
     void take_millisecond() noexcept;
 
-    T1ReaderOptions options_;
     LineBits<kept_octets> bits_;
     T1FrameReader reader_;
     bool hunting_{true};
-    std::uint64_t at_{};
-    // Hunting: what the last bits at each place were, newest lowest, up to frame `hunted_`.
-    std::array<std::uint64_t, frame_bits> columns_{};
-    std::uint64_t hunted_{};  // frames from at_ on
+    T1Hunt hunt_;
+    std::uint64_t at_{};  // hunting: the next bit to look at; else the next millisecond
     T1AllOnes all_ones_;
     std::array<Chunk, t1_timeslots> millisecond_{};
     std::uint8_t framing_{};
