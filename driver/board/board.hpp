@@ -13,6 +13,7 @@
 #include "driver/base/ids.hpp"
 #include "driver/base/ticks.hpp"
 #include "driver/board/messages.hpp"
+#include "driver/framing/signalling_bits.hpp"
 
 namespace driver {
 
@@ -29,6 +30,14 @@ struct Frame {
 struct HookChange {
     LineId line;
     bool off_hook{};
+    Ticks at{};
+};
+
+// A channel's signalling bits (CAS in timeslot 16 of an E1, robbed bits of a T1, what TDM over
+// Ethernet has beside the samples) as the far end says them now. They keep while nothing comes.
+struct BitsChange {
+    LineId line;
+    Abcd bits{};
     Ticks at{};
 };
 
@@ -77,6 +86,10 @@ class Board {
     [[nodiscard]] virtual bool next_hook(HookChange& change) noexcept = 0;
     // Ring voltage on or off; the cadence is the caller's.
     [[nodiscard]] virtual bool ring(LineId line, bool on) noexcept = 0;
+    // Of spans that carry signalling bits (SpanPlan::cas). Idle, 1101, until somebody says
+    // otherwise; the last of changes within a tick is what is sent. False: this line has no bits.
+    [[nodiscard]] virtual bool next_bits(BitsChange& change) noexcept = 0;
+    [[nodiscard]] virtual bool say_bits(LineId line, Abcd bits) noexcept = 0;
     // A span whose alarms or counters have changed; `signalling_up` is filled in by signalling.
     [[nodiscard]] virtual bool next_status(SpanStatus& status) noexcept = 0;
     // A test set's order to a span of this board.

@@ -8,7 +8,6 @@
 
 #include "driver/base/fields.hpp"
 #include "driver/base/result.hpp"
-#include "driver/framing/line_code/pulses.hpp"
 
 namespace driver {
 
@@ -59,14 +58,17 @@ struct HybridEcho {
     friend bool operator==(const HybridEcho&, const HybridEcho&) = default;
 };
 
+// What an end of a line has set; own: what the line should have, HDB3 of an E1, B8ZS of a T1.
+ENUM(SetCode, own, ami, hdb3, b8zs)
+
 struct LineFaults {
     PairFaults to_center;    // what the board receives
     PairFaults from_center;  // what it sends
     bool swapped_pairs{};    // transmitter on transmitter: nobody hears anybody
     // What each end has set. While they differ, every bit goes through the encoder of the one and
     // the decoder of the other, one millisecond late.
-    LineCode center_code{LineCode::hdb3};
-    LineCode far_code{LineCode::hdb3};
+    SetCode center_code{};
+    SetCode far_code{};
     HybridEcho echo;
     bool d_channel_looped{};  // what we send on the D-channel comes back
     std::uint64_t seed{1};    // of errors and noise; a new one begins a new series

@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "driver/board/owned_file.hpp"
+
 namespace driver {
 namespace {
 
@@ -21,20 +23,6 @@ constexpr mode_t mode = 0660;
 constexpr int attempts = 10;  // at a name that is made and removed while we look
 
 static_assert(sizeof(FileMark) <= file_contents_at);
-
-class Descriptor {
-  public:
-    explicit Descriptor(int fd) : fd_(fd) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    [[nodiscard]] int get() const { return fd_; }
-
-  private:
-    int fd_;
-};
 
 // What is being done to which file, for errors.
 struct Work {
@@ -61,7 +49,7 @@ void* map(int fd, int protection, const FileKind& kind) {
 Result<void> make_if_missing(const Work& work) {
     constexpr std::string_view remedy = "the directory must be there and writable";
     std::string draft = work.path.string() + ".XXXXXX";
-    const Descriptor file(::mkostemp(draft.data(), O_CLOEXEC));
+    const OwnedFile file(::mkostemp(draft.data(), O_CLOEXEC));
     if (file.get() < 0) return work.failed("make", remedy);
     const auto give_up = [&]() -> Result<void> {
         auto error = work.failed("make", remedy);
@@ -110,7 +98,7 @@ Result<void*> attach(int fd, int protection, const Work& work) {
 Result<void*> map_file(const std::filesystem::path& path, const FileKind& kind) {
     const Work work{path, kind};
     for (int attempt = 0; attempt < attempts; ++attempt) {
-        const Descriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+        const OwnedFile file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
         if (file.get() >= 0) return attach(file.get(), PROT_READ | PROT_WRITE, work);
         if (errno != ENOENT) return work.failed("open", "its owner must let this user write");
         if (auto made = make_if_missing(work); !made) return Error{made.error()};
@@ -121,7 +109,7 @@ Result<void*> map_file(const std::filesystem::path& path, const FileKind& kind) 
 
 Result<const void*> map_file_to_read(const std::filesystem::path& path, const FileKind& kind) {
     const Work work{path, kind};
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    const OwnedFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (file.get() < 0) return work.failed("open", "is it there, and readable for this user?");
     const auto contents = attach(file.get(), PROT_READ, work);
     if (!contents) return Error{contents.error()};
@@ -134,7 +122,7 @@ void unmap_file(const void* contents, const FileKind& kind) {
 }
 
 bool is_other_file(const std::filesystem::path& path, const FileKind& kind) {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    const OwnedFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     return file.get() >= 0 && !is_right(file.get(), kind);
 }
 

@@ -16,13 +16,22 @@ namespace driver {
 // the far end speaks as if it had our side of the link (Q.921: both network, or both user).
 ENUM(LinkTrouble, none, looped, same_side)
 
+// Why a span has no board: a person has pulled it out; the kernel's driver or DPDK is not there;
+// this user may not; there is no such board, span or interface; another program or driver has it;
+// it is not set up as the configuration says; the system refuses it; it was taken away while it
+// worked; it reads as ones; it says a version nobody knows; its DMA stands still; it has just been
+// found.
+ENUM(BoardTrouble, none, pulled, no_driver, not_allowed, missing, held, wrong_setup, refused,
+     taken_away, no_answer, unknown_version, stalled, starting)
+
 // What is wrong with a line, by the names of G.775; of several the one that explains the others.
 ENUM(SpanDefect, none, los, ais, lof)
 
 // Defects and failures of one span as G.775 and T1.231 name them, and its D-channel's state.
 struct SpanStatus {
     SpanId span;
-    bool no_board{};  // the board is not in its slot: nothing else is known
+    bool no_board{};               // the board is not in its slot: nothing else is known
+    BoardTrouble board_trouble{};  // while there is none
     bool loss_of_signal{};
     bool loss_of_frame{};
     bool alarm_indication{};     // AIS, all ones from the far end
@@ -34,12 +43,12 @@ struct SpanStatus {
     std::uint32_t bad_frames{};      // D-channel: wrong FCS, abort, length; or not fetched in time
     std::uint32_t crc_errors{};      // E1 with CRC-4: submultiframes; T1 ESF: superframes
     std::uint32_t framing_errors{};  // alignment signals received wrong
-    std::uint32_t far_end_errors{};  // E1 with CRC-4: submultiframes the far end had errored
+    std::uint32_t far_end_errors{};  // as it tells: E1 by E bits; T1 ESF by reports, at least
     // Controlled slips, by frames (G.823): our clock is slower than the line's, or faster.
     std::uint32_t frames_deleted{};
     std::uint32_t frames_repeated{};
-    FIELDS(span, no_board, loss_of_signal, loss_of_frame, alarm_indication, remote_alarm,
-           signalling_up, link_trouble, slips, bad_frames, crc_errors, framing_errors,
+    FIELDS(span, no_board, board_trouble, loss_of_signal, loss_of_frame, alarm_indication,
+           remote_alarm, signalling_up, link_trouble, slips, bad_frames, crc_errors, framing_errors,
            far_end_errors, frames_deleted, frames_repeated)
     friend bool operator==(const SpanStatus&, const SpanStatus&) = default;
     // Speech does not pass, in one direction at least.

@@ -10,7 +10,7 @@ constexpr bool is_remote(SpanLoop loop) {
     return loop == SpanLoop::remote || loop == SpanLoop::remote_payload;
 }
 
-constexpr std::uint8_t idle_link = 0xF;  // four bits
+constexpr std::uint8_t idle_link = 0xF;  // SF has none
 constexpr Ticks code_lasts{4};           // 16 bits at four a millisecond
 
 }  // namespace
@@ -83,8 +83,12 @@ void RemoteLoop::say(std::span<Chunk, t1_timeslots> millisecond) noexcept {
 }
 
 std::uint8_t RemoteLoop::data_link() noexcept {
-    if (in_band_ || sending_left_ == Ticks{}) return idle_link;
-    return link_.next_bits();
+    return in_band_ ? idle_link : link_.next_bits();
+}
+
+void RemoteLoop::tell(PerformanceReports& reports) noexcept {
+    if (in_band_ || !link_.idle()) return;
+    static_cast<void>(link_.send(reports.take()));
 }
 
 }  // namespace driver

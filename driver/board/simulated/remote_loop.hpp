@@ -8,6 +8,7 @@
 #include "driver/base/ticks.hpp"
 #include "driver/board/messages.hpp"
 #include "driver/board/simulated/board_plan.hpp"
+#include "driver/board/span/performance_reports.hpp"
 #include "driver/framing/loop_codes.hpp"
 #include "driver/framing/t1_data_link.hpp"
 #include "driver/framing/t1_framing.hpp"
@@ -37,8 +38,11 @@ class RemoteLoop {
                                                const T1FrameReader& reader) noexcept;
     // Overwrites all channels while an in-band code is sent.
     void say(std::span<Chunk, t1_timeslots> millisecond) noexcept;
-    // For T1Overhead.
+    // For T1Overhead: a code, else a report, else flags.
     [[nodiscard]] std::uint8_t data_link() noexcept;
+    // Tells what is due, unless a code or a report is under way. The reports stay where they are:
+    // they keep what is being sent.
+    void tell(PerformanceReports& reports) noexcept;
 
   private:
     void send(T1Code code, LoopCode in_band) noexcept;
@@ -72,6 +76,7 @@ class NoRemoteLoop {
     template <class Millisecond>
     void say(Millisecond& /*line*/) noexcept {}
     [[nodiscard]] std::uint8_t data_link() noexcept { return 0xF; }
+    void tell(NoPerformanceReports& /*reports*/) noexcept {}
 };
 
 }  // namespace driver

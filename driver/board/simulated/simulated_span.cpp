@@ -2,72 +2,6 @@
 #include "driver/board/simulated/simulated_span.hpp"
 
 namespace driver {
-namespace {
-
-constexpr Ticks counters_told_every = 1s;
-
-bool alarms_differ(const SpanStatus& one, const SpanStatus& other) {
-    return one.no_board != other.no_board || one.loss_of_signal != other.loss_of_signal ||
-           one.loss_of_frame != other.loss_of_frame ||
-           one.alarm_indication != other.alarm_indication || one.remote_alarm != other.remote_alarm;
-}
-
-}  // namespace
-
-SpanStatus SimulatedSpan::counted() const noexcept {
-    SpanStatus status{.span = id_};
-    watch_.tell(status);
-    const Slips& slips = store_.slips();
-    status.slips += slips.total();
-    status.frames_deleted = slips.deleted;
-    status.frames_repeated = slips.repeated;
-    return status;
-}
-
-bool SimulatedSpan::has_news(SpanStatus& status) noexcept {
-    status = counted();
-    status.no_board = no_board_;
-    if (no_board_) {  // it explains all else
-        status.loss_of_signal = status.loss_of_frame = false;
-        status.alarm_indication = status.remote_alarm = false;
-    }
-    status.bad_frames = d_channel_.bad_frames();
-    status.crc_errors = errors_.crc_errors;
-    status.framing_errors = errors_.framing_errors;
-    status.far_end_errors = errors_.far_end_errors;
-    ++since_told_;
-    return alarms_differ(status, told_) || (status != told_ && since_told_ >= counters_told_every);
-}
-
-void SimulatedSpan::pull(bool out) noexcept {
-    starting_for_ = out ? Ticks{} : starting_for_ + 1ms;
-    out_ = out;
-    no_board_ =
-        out || (no_board_ && watch_.defect() != SpanDefect::none && starting_for_ < starts_within_);
-}
-
-void SimulatedSpan::told(const SpanStatus& status) noexcept {
-    told_ = status;
-    since_told_ = Ticks{};
-}
-
-bool SimulatedSpan::has_news(SpanPerformance& quarter) noexcept {
-    quarter.span = id_;
-    return meter_.has_news(quarter);
-}
-
-void SimulatedSpan::measure(Ticks now, const SpanErrors& errors, const FrameDefects& frames,
-                            PathFormat format) noexcept {
-    errors_ = errors;
-    const bool signal = watch_.has_signal();
-    meter_.update(now, {.errors = errors,
-                        .slips = counted().slips,
-                        .loss_of_signal = !signal,
-                        .out_of_frame = signal && frames.out_of_frame,
-                        .alarm_indication = signal && frames.alarm_indication,
-                        .failure = watch_.in_alarm(),
-                        .format = format});
-}
 
 template <class Format>
 LineClock SpanOf<Format>::clock() const noexcept {
@@ -91,7 +25,7 @@ bool SpanOf<Format>::begin() noexcept {
 // What the store asks for of the line; false: it did not come. The frames are read before the store
 // (unless something else is), because alignment must not slip.
 template <class Format>
-bool SpanOf<Format>::take(bool read) noexcept {
+bool SpanOf<Format>::take(bool reads) noexcept {
     ElasticStore::Step step;
     taken_ = false;
     if (present_ == nullptr) {
@@ -107,10 +41,19 @@ bool SpanOf<Format>::take(bool read) noexcept {
         present_ = line_.take();
         if (present_ == nullptr) return false;
         taken_ = true;
-        if (read) Format::read(reader_, *present_);
+        if (reads) read(*present_);
         if (left > 1) pass_on();
     }
     return true;
+}
+
+template <class Format>
+void SpanOf<Format>::read(const Millisecond& line) noexcept {
+    Format::read(reader_, line);
+    reports_.read(reader_);
+    if (!cas_) return;
+    Format::read(line_bits_, line, reader_);
+    bits_.hear(line_bits_.heard());
 }
 
 // A line loop returns what the line brings, however much that is.
@@ -148,7 +91,7 @@ auto SpanOf<Format>::arrive() noexcept -> const Millisecond* {
     const bool to_ourselves = loop == SpanLoop::local && loop_is_full_;
     const bool arrived = take(!to_ourselves);
     if (to_ourselves) {
-        Format::read(reader_, looped_);
+        read(looped_);
         return &looped_;
     }
     const Millisecond* const incoming = arrived ? stored() : nullptr;
@@ -165,6 +108,15 @@ auto SpanOf<Format>::arrive() noexcept -> const Millisecond* {
 }
 
 template <class Format>
+void SpanOf<Format>::judge(Ticks now) noexcept {
+    SpanErrors errors = Format::errors(reader_);
+    reports_.update(errors, slips_.total(), reader_.defects().out_of_frame, tests_.loop());
+    if (reports_.due()) remote_loop_.tell(reports_);
+    errors.far_end_errors += reports_.far_end_errors();
+    measure(now, errors, reader_.defects(), Format::path(reader_, plan_));
+}
+
+template <class Format>
 void SpanOf<Format>::receive(Ticks now, std::span<const Chunk*> talk, std::span<Chunk*> send,
                              FrameQueue& frames) noexcept {
     tests_.tick();
@@ -174,7 +126,8 @@ void SpanOf<Format>::receive(Ticks now, std::span<const Chunk*> talk, std::span<
     Millisecond& out = outgoing_ != nullptr ? *outgoing_ : nowhere_;
     watch_.update(incoming != nullptr, reader_.defects());
     if (!watch_.has_signal()) reader_.reset();
-    measure(now, Format::errors(reader_), reader_.defects(), Format::path(reader_, plan_));
+    slips_ = store_.slips();
+    judge(now);
 
     const bool in_frame = !reader_.defects().out_of_frame;
     const bool heard = incoming != nullptr && in_frame;
@@ -184,14 +137,7 @@ void SpanOf<Format>::receive(Ticks now, std::span<const Chunk*> talk, std::span<
         }
         tests_.hear(incoming->timeslot);
     }
-    std::size_t channel = 0;
-    for (std::uint8_t timeslot = 1; timeslot <= Format::timeslots; ++timeslot) {
-        if (timeslot == d_timeslot_) continue;
-        const auto place = Format::place(timeslot);
-        talk[channel] = heard ? &incoming->timeslot[place] : &silence(law_);
-        send[channel] = &out.timeslot[place];
-        ++channel;
-    }
+    connect(talk, send, heard ? incoming->timeslot.data() : nullptr, out.timeslot.data());
     if (d_timeslot_ == 0) return;
     if (heard) d_channel_.receive(id_, incoming->timeslot[Format::place(d_timeslot_)], frames);
     if (!in_frame) d_channel_.signal_lost();
@@ -217,6 +163,9 @@ void SpanOf<Format>::send(Millisecond& out) noexcept {
     if (loop == SpanLoop::line || loop == SpanLoop::payload) {
         if (!loop_is_full_) return;  // nothing came
         out = looped_;
+    }
+    if (cas_ && loop != SpanLoop::line && loop != SpanLoop::payload) {
+        Format::write(line_bits_, out, bits_.said(), writer_);
     }
     if (loop != SpanLoop::line) {
         Format::write(writer_, out, watch_.in_alarm(), reader_, remote_loop_.data_link());

@@ -22,12 +22,15 @@ void SimulatedStation::receive(Ticks now, const Chunk*& talk, Chunk*& send,
         told_off_hook_ = off_hook_;
     }
     talk = incoming != nullptr && off_hook_ ? &incoming->audio : &silence(plan_.law);
-    send = outgoing_ != nullptr && off_hook_ ? &outgoing_->audio : &nowhere_;
+    if (ring_) on_hook_left_ = heard_on_hook;
+    const bool hears = off_hook_ || (!ring_ && on_hook_left_ > Ticks{});
+    send = outgoing_ != nullptr && hears ? &outgoing_->audio : &nowhere_;
+    if (send == &nowhere_ && outgoing_ != nullptr) outgoing_->audio = silence(plan_.law);
+    if (on_hook_left_ > Ticks{}) on_hook_left_ -= 1ms;
 }
 
 void SimulatedStation::transmit() noexcept {
     if (outgoing_ == nullptr) return;
-    if (!off_hook_) outgoing_->audio = silence(plan_.law);
     outgoing_->ringing = ring_ && !off_hook_;
     outgoing_->loop_closed = false;
     plan_.cable->from_near.sent();

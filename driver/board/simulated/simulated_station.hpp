@@ -24,8 +24,12 @@ class SimulatedStation {
         plan.cable->from_far.skip_to_present();
     }
 
-    // Takes a millisecond from the loop. What the station says, and where its outgoing chunk
-    // belongs; both are real only while it is off hook.
+    // What a line circuit sends to a telephone on hook is heard for so long after ring voltage: who
+    // calls.
+    static constexpr Ticks heard_on_hook = 6s;
+
+    // Takes a millisecond from the loop. What the station says, real only while it is off hook, and
+    // where its outgoing chunk belongs.
     void receive(Ticks now, const Chunk*& talk, Chunk*& send, HookQueue& hooks) noexcept;
     void transmit() noexcept;
     // Its board is not in its slot, or is again.
@@ -39,6 +43,7 @@ class SimulatedStation {
     bool off_hook_{};
     bool told_off_hook_{};
     bool ring_{};
+    Ticks on_hook_left_{};  // to be heard
     Ticks nothing_for_{};
     LoopMillisecond* outgoing_{};  // in the cable, between receive and transmit; null if it is full
     Chunk nowhere_;                // what is sent on hook or while the cable is full

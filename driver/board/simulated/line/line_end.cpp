@@ -8,6 +8,21 @@ namespace {
 
 constexpr std::uint64_t other_series = 0xA5A5'5A5A'C3C3'3C3C;
 
+template <class Millisecond>
+constexpr LineCode code_of(SetCode set) {
+    switch (set) {
+        case SetCode::ami:
+            return LineCode::ami;
+        case SetCode::hdb3:
+            return LineCode::hdb3;
+        case SetCode::b8zs:
+            return LineCode::b8zs;
+        case SetCode::own:
+            break;
+    }
+    return LineOrder<Millisecond>::line_code;
+}
+
 }  // namespace
 
 template <class Millisecond>
@@ -29,9 +44,10 @@ void LineEnd<Millisecond>::use(const LineFaults& faults) noexcept {
     faults_.from_center.delay_ms =
         std::min(faults.from_center.delay_ms, PairFaults::longest_delay_ms);
     held_ = std::min<std::size_t>(held_, faults_.from_center.delay_ms);
-    to_center_.use(faults_.to_center, {faults.far_code, faults.center_code}, faults.seed);
-    from_center_.use(faults_.from_center, {faults.center_code, faults.far_code},
-                     faults.seed ^ other_series);
+    const LineCode center = code_of<Millisecond>(faults.center_code);
+    const LineCode far = code_of<Millisecond>(faults.far_code);
+    to_center_.use(faults_.to_center, {far, center}, faults.seed);
+    from_center_.use(faults_.from_center, {center, far}, faults.seed ^ other_series);
     hybrid_.use(faults.echo);
     if (!hybrid_.lets_through()) said_ms_ = 0;
     echo_delay_ = faults_.to_center.delay_ms + faults_.from_center.delay_ms +

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "driver/board/cable.hpp"
+#include "driver/framing/line_code/pulses.hpp"
 
 namespace driver {
 
@@ -18,6 +19,7 @@ struct LineOrder;
 template <>
 struct LineOrder<E1Millisecond> {
     static constexpr std::size_t bits = 2048;
+    static constexpr LineCode line_code = LineCode::hdb3;
     static constexpr std::size_t first = 0;
     using Octets = std::array<std::uint8_t, bits / 8>;
 
@@ -42,6 +44,7 @@ struct LineOrder<E1Millisecond> {
 template <>
 struct LineOrder<T1Millisecond> {
     static constexpr std::size_t bits = 1544;
+    static constexpr LineCode line_code = LineCode::b8zs;
     static constexpr std::size_t first = 1;
     using Octets = std::array<std::uint8_t, bits / 8>;
     static constexpr std::size_t frame_bits = 193;

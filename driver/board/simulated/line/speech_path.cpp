@@ -97,7 +97,7 @@ void Hybrid::use(const HybridEcho& echo) noexcept {
 }
 
 SpeechSamples Hybrid::echo_of(Law law, const Chunk& before, const Chunk& now) const noexcept {
-    std::array<double, 2 * samples_per_tick> said{};
+    std::array<double, std::size_t{2} * samples_per_tick> said{};
     for (std::size_t i = 0; i < samples_per_tick; ++i) {
         said[i] = to_linear(law, before.octets[i]);
         said[samples_per_tick + i] = to_linear(law, now.octets[i]);

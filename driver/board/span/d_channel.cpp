@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "driver/board/simulated/d_channel.hpp"
+#include "driver/board/span/d_channel.hpp"
 
 #include <algorithm>
 
@@ -18,6 +18,13 @@ void DChannel::receive(SpanId span, const Chunk& line, FrameQueue& received) noe
         std::copy(octets.begin(), octets.end(), frame.octets.begin());
         if (!received.post(frame)) ++unfetched_;
     }
+}
+
+void DChannel::receive(SpanId span, std::span<const std::byte> octets,
+                       FrameQueue& received) noexcept {
+    Frame frame{.span = span, .size = static_cast<std::uint16_t>(octets.size()), .octets = {}};
+    std::ranges::copy(octets, std::as_writable_bytes(std::span(frame.octets)).begin());
+    if (!received.post(frame)) ++unfetched_;
 }
 
 void DChannel::transmit(Chunk& line) noexcept {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "driver/board/simulated/test_set.hpp"
+#include "driver/board/span/test_set.hpp"
 
 #include <bit>
 #include <variant>

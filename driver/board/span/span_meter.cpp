@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "driver/board/simulated/span_meter.hpp"
+#include "driver/board/span/span_meter.hpp"
 
 #include "driver/framing/performance/availability.hpp"
 

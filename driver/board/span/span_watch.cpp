@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "driver/board/simulated/span_watch.hpp"
+#include "driver/board/span/span_watch.hpp"
 
 namespace driver {
 

@@ -25,6 +25,8 @@ class TestSet {
     // A millisecond goes by: what has lasted long enough ends.
     void tick() noexcept;
     [[nodiscard]] SpanLoop loop() const noexcept { return loop_; }
+    // Only while it measures it hears and says anything.
+    [[nodiscard]] bool measuring() const noexcept { return left_ > Ticks{}; }
     // The timeslots of a millisecond that came; only while in frame.
     void hear(std::span<const Chunk> millisecond) noexcept;
     // Those of one that is to be sent.
