@@ -99,14 +99,16 @@ class ScratchDirectory {
     std::filesystem::path path_;
 };
 
-// Waits until `holds()`; false after ten seconds.
+// Waits until `holds()`; false after half a minute.
 template <class Condition>
 bool soon(Condition&& holds) {
-    for (int i = 0; i < 10'000; ++i) {
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    for (;;) {
+        const bool is_last = std::chrono::steady_clock::now() >= limit;
         if (holds()) return true;
+        if (is_last) return false;
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
-    return false;
 }
 
 }  // namespace support

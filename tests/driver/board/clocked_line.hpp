@@ -36,7 +36,7 @@ class Gained {
 
 template <class Format>
 struct ClockedLine {
-    static constexpr std::uint8_t d_timeslot = Format::timeslots == 24 ? 24 : 16;
+    static constexpr std::uint8_t d_timeslot = Format::form.timeslots == 24 ? 24 : 16;
     std::unique_ptr<driver::Cable<typename Format::Millisecond>> cable =
         std::make_unique<driver::Cable<typename Format::Millisecond>>();
     FarEnd<Format> exchange{*cable, d_timeslot};
@@ -52,7 +52,7 @@ struct ClockedLine {
     unsigned wrong{};
 
     explicit ClockedLine(bool own_clock = true) {
-        driver::SpanPlan plan;
+        driver::SimulatedSpanPlan plan;
         plan.id = driver::SpanId{1};
         plan.cable = cable.get();
         plan.d_timeslot = d_timeslot;

@@ -38,7 +38,10 @@ TEST_GROUP(DChannel) {
 
     void setup() override {
         BoardPlan plan;
-        plan.spans.push_back({SpanId{7}, cable.get(), Law::alaw, 16, LineId{0}});
+        plan.spans.push_back({
+            {SpanId{7}, Law::alaw, 16, LineId{0}},
+            cable.get()
+        });
         plant = std::make_unique<Plant>(plan);
         pass(2);
     }

@@ -19,21 +19,21 @@ template <class Format>
 struct DisturbedLine : MeasuredLine<Format> {
     using Millisecond = typename Format::Millisecond;
     static constexpr std::uint32_t callers =
-        Format::timeslots == 24 ? 0x00FF'FFFE : 0xFFFE'FFFE;  // all but the D-channel
+        Format::form.timeslots == 24 ? 0x00FF'FFFE : 0xFFFE'FFFE;  // all but the D-channel
     driver::LineFaults faults;
 
     void start_well() {
         const driver::SpanPlan plan{.law = law(), .crc4 = driver::E1Crc4::on};
         this->start(plan, plan);
         this->plant->bridge(0, 1);
-        for (std::uint8_t timeslot = 1; timeslot <= Format::timeslots; ++timeslot) {
+        for (std::uint8_t timeslot = 1; timeslot <= Format::form.timeslots; ++timeslot) {
             this->exchange->says(timeslot) = driver::silence(law());
         }
         this->pass(4 * second_ms);
         CHECK(!this->status().failed());
     }
     static driver::Law law() {
-        return Format::timeslots == 24 ? driver::Law::ulaw : driver::Law::alaw;
+        return Format::form.timeslots == 24 ? driver::Law::ulaw : driver::Law::alaw;
     }
     // What `faults` says, from the next millisecond on.
     void happens() {
@@ -47,7 +47,7 @@ struct DisturbedLine : MeasuredLine<Format> {
     // The exchange sends back what it hears, timeslot by timeslot, in frames of its own.
     void pass_looped(int milliseconds) {
         for (int i = 0; i < milliseconds; ++i) {
-            for (std::uint8_t timeslot = 1; timeslot <= Format::timeslots; ++timeslot) {
+            for (std::uint8_t timeslot = 1; timeslot <= Format::form.timeslots; ++timeslot) {
                 this->exchange->says(timeslot) = this->exchange->heard(timeslot);
             }
             this->pass(1);

@@ -23,7 +23,7 @@ class FarEnd {
   public:
     using Millisecond = typename Format::Millisecond;
     using Cable = driver::Cable<Millisecond>;
-    static constexpr std::uint8_t timeslots = Format::timeslots;
+    static constexpr std::uint8_t timeslots = Format::form.timeslots;
 
     // Without a plan it frames an E1 without CRC-4, a T1 as ESF.
     FarEnd(Cable& cable, std::uint8_t d_timeslot,

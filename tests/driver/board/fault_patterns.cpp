@@ -329,9 +329,8 @@ PatternOutcome play(std::uint64_t seed) {
     Pattern pattern(chance, is_long);
     auto cable = std::make_unique<driver::Cable<typename Kind::Millisecond>>();
     driver::BoardPlan plan;
-    plan.spans.push_back(kind.plan());
+    plan.spans.push_back({kind.plan(), cable.get()});
     plan.spans.front().id = driver::SpanId{1};
-    plan.spans.front().cable = cable.get();
     Plant plant(plan);
     Opinion<Kind> opinion(kind);
     LineRow row;

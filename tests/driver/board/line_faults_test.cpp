@@ -247,8 +247,8 @@ void lives_through_anything(Line& line, std::uint32_t seed) {
         damage(line.faults.to_center);
         damage(line.faults.from_center);
         line.faults.swapped_pairs = one_in(8);
-        line.faults.center_code = static_cast<LineCode>(chance() % 3);
-        line.faults.far_code = static_cast<LineCode>(chance() % 3);
+        line.faults.center_code = static_cast<SetCode>(chance() % 4);
+        line.faults.far_code = static_cast<SetCode>(chance() % 4);
         line.faults.echo = {static_cast<std::uint16_t>(chance() % 100),
                             static_cast<std::uint16_t>(chance() % 101)};
         line.faults.d_channel_looped = one_in(4);
@@ -440,8 +440,7 @@ TEST(DisturbedE1, has_the_same_errors_with_the_same_seed) {
 
 // HDB3 on one side, AMI on the other: four zeros arrive as a pulse or two.
 TEST(DisturbedE1, with_another_line_code_at_the_far_end_garbles_zeros_only) {
-    line.faults.far_code = LineCode::ami;
-    line.faults.center_code = LineCode::hdb3;
+    line.faults.far_code = SetCode::ami;
     line.happens();
     line.pass(second_ms);
     line.exchange->says(1) = filled(0x55);
@@ -459,8 +458,7 @@ TEST(DisturbedE1, with_another_line_code_at_the_far_end_garbles_zeros_only) {
 }
 
 TEST(DisturbedT1, with_another_line_code_at_the_far_end_garbles_eight_zeros_only) {
-    line.faults.far_code = LineCode::b8zs;
-    line.faults.center_code = LineCode::ami;
+    line.faults.center_code = SetCode::ami;
     line.happens();
     line.pass(second_ms);
     line.exchange->says(1) = filled(0x10);

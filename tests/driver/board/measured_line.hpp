@@ -30,11 +30,10 @@ struct MeasuredLine {
     void start(driver::SpanPlan ours, const driver::SpanPlan& theirs,
                std::uint32_t second_of_day = 0) {
         ours.id = driver::SpanId{1};
-        ours.cable = cable.get();
-        ours.d_timeslot = Format::timeslots == 24 ? 24 : 16;
+        ours.d_timeslot = Format::form.timeslots == 24 ? 24 : 16;
         exchange = std::make_unique<FarEnd<Format>>(*cable, ours.d_timeslot, theirs);
         driver::BoardPlan plan;
-        plan.spans.push_back(ours);
+        plan.spans.push_back({ours, cable.get()});
         plan.second_of_day = second_of_day;
         plant = std::make_unique<Plant>(plan);
     }

@@ -34,7 +34,10 @@ TEST_GROUP(E1Alarms) {
     }
     void start(AlarmTimes times = e1_alarm_times) {
         BoardPlan plan;
-        plan.spans.push_back({SpanId{1}, cable.get(), Law::alaw, 16, LineId{0}});
+        plan.spans.push_back({
+            {SpanId{1}, Law::alaw, 16, LineId{0}},
+            cable.get()
+        });
         plan.spans.back().alarm_times = times;
         plant = std::make_unique<Plant>(plan);
         plant->bridge(0, 1);
@@ -274,7 +277,10 @@ TEST_GROUP(T1Alarms) {
 
     void setup() override {
         BoardPlan plan;
-        plan.spans.push_back({SpanId{1}, cable.get(), Law::ulaw, 24, LineId{0}});
+        plan.spans.push_back({
+            {SpanId{1}, Law::ulaw, 24, LineId{0}},
+            cable.get()
+        });
         plant = std::make_unique<Plant>(plan);
         plant->bridge(0, 1);
         exchange->says(1) = hello;

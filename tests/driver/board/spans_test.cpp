@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Speech over spans: what is said at one end is heard, octet by octet, at the other.
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <random>
 #include <vector>
@@ -47,8 +48,14 @@ TEST_GROUP(Spans) {
     }
     void start() {
         BoardPlan plan;
-        plan.spans.push_back({SpanId{1}, e1_cable.get(), Law::alaw, 16, LineId{0}});
-        plan.spans.push_back({SpanId{2}, t1_cable.get(), Law::ulaw, 24, LineId{first_t1_line}});
+        plan.spans.push_back({
+            {SpanId{1}, Law::alaw, 16, LineId{0}},
+            e1_cable.get()
+        });
+        plan.spans.push_back({
+            {SpanId{2}, Law::ulaw, 24, LineId{first_t1_line}},
+            t1_cable.get()
+        });
         plant = std::make_unique<Plant>(plan);
     }
     // Both of one span: the first line with the last. The middle one of the T1 is its own.
@@ -89,11 +96,46 @@ TEST(Spans, the_board_says_which_timeslot_each_line_is) {
 TEST(Spans, without_a_d_channel_every_timeslot_is_a_line) {
     const auto cable = std::make_unique<E1Cable>();
     BoardPlan plan;
-    plan.spans.push_back({SpanId{1}, cable.get(), Law::alaw, 0, LineId{100}});
+    plan.spans.push_back({
+        {SpanId{1}, Law::alaw, 0, LineId{100}},
+        cable.get()
+    });
     Plant other(plan);
     LONGS_EQUAL(31, other.board.channels().size());
     LONGS_EQUAL(16, other.board.channels()[15].timeslot);
     LONGS_EQUAL(130, other.board.channels()[30].line.value);
+}
+
+// An E1's bits are on trial with all boards': conformance/.
+TEST(Spans, a_t1_looped_to_itself_hears_the_bits_it_robs) {
+    for (const T1Framing framing : {T1Framing::esf, T1Framing::sf}) {
+        const auto cable = std::make_unique<T1Cable>();
+        BoardPlan plan;
+        plan.spans.push_back({
+            {.id = SpanId{1}, .law = Law::ulaw, .framing = framing, .cas = true},
+            cable.get()
+        });
+        Plant other(plan);
+        LONGS_EQUAL(24, other.board.channels().size());
+        CHECK(other.board.test(driver::LoopSpan{{1}, driver::SpanLoop::local, Ticks{60000}}));
+        CHECK(other.board.say_bits({0}, 0b0000));
+        CHECK(other.board.say_bits({23}, 0b1010));
+        std::map<LineId, driver::Abcd> heard;
+        for (int i = 0; i < 5000; ++i) {
+            other.tick();
+            driver::BitsChange change;
+            while (other.board.next_bits(change)) heard[change.line] = change.bits;
+        }
+        LONGS_EQUAL(0b0000, heard.at({0}));
+        LONGS_EQUAL(0b1010, heard.at({23}));
+        // Where there are two bits only, they are said twice: idle is 1111.
+        const bool two_only = framing == T1Framing::sf;
+        CHECK_EQUAL(two_only ? 24U : 2U, heard.size());
+    }
+}
+
+TEST(Spans, a_channel_without_signalling_bits_says_so) {
+    CHECK_FALSE(plant->board.say_bits({0}, 0b0101));
 }
 
 TEST(Spans, two_callers_of_one_span_hear_each_other_exactly) {
@@ -216,7 +258,10 @@ TEST_GROUP(ManySpans) {
             exchanges.push_back(std::make_unique<E1FarEnd>(*cables.back(), 16));
             const SpanId id{static_cast<std::uint16_t>(i + 1)};
             const LineId first{static_cast<std::uint16_t>(i * 30)};
-            plan.spans.push_back({id, cables.back().get(), Law::alaw, 16, first});
+            plan.spans.push_back({
+                {id, Law::alaw, 16, first},
+                cables.back().get()
+            });
         }
         plant = std::make_unique<Plant>(plan);
         for (std::uint32_t line = 0; line < lines / 2; ++line) plant->bridge(line, 959 - line);

@@ -22,7 +22,7 @@ constexpr std::uint32_t t1_callers = (t1_whole_span << 1) & ~(1U << 24);
 template <class Format>
 void answer_as_a_loop(MeasuredLine<Format>& line, int milliseconds) {
     for (int i = 0; i < milliseconds; ++i) {
-        for (std::uint8_t timeslot = 1; timeslot <= Format::timeslots; ++timeslot) {
+        for (std::uint8_t timeslot = 1; timeslot <= Format::form.timeslots; ++timeslot) {
             line.exchange->says(timeslot) = line.exchange->heard(timeslot);
         }
         line.pass(1);
