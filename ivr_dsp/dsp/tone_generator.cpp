@@ -14,9 +14,17 @@ namespace {
 
 constexpr std::int64_t rate = driver::samples_per_second;
 
+double turns_of(unsigned hz, std::int64_t number) {
+    const auto eight_thousandths = number % rate * hz % rate;
+    return static_cast<double>(eight_thousandths) / static_cast<double>(rate);
+}
+
 double sample_of(Sine sine, double peak, std::int64_t number) {
-    const auto eight_thousandths = number % rate * sine.hz % rate;
-    return peak * sine_of(static_cast<double>(eight_thousandths) / static_cast<double>(rate));
+    return peak * sine_of(turns_of(sine.hz, number));
+}
+
+double swung(Swing swing, std::int64_t number) {
+    return swing.hz == 0 ? 1 : 1 + swing.depth * sine_of(turns_of(swing.hz, number));
 }
 
 std::int16_t rounded(double sample) {
@@ -33,8 +41,9 @@ driver::Chunk tone_chunk(driver::Law law, const ToneStep& step,
     const double second_peak = peak_from_dbm0(law, step.second.level_dbm0);
     std::int64_t number = since_start.count() * driver::samples_per_tick;
     for (auto& sample : samples) {
-        sample = rounded(sample_of(step.first, first_peak, number) +
-                         sample_of(step.second, second_peak, number));
+        const double sum =
+            sample_of(step.first, first_peak, number) + sample_of(step.second, second_peak, number);
+        sample = rounded(sum * swung(step.swing, number));
         ++number;
     }
     return chunk_from(law, samples);

@@ -15,12 +15,19 @@ struct Sine {
     friend constexpr bool operator==(const Sine&, const Sine&) = default;
 };
 
+// Amplitude modulation: by this share louder and quieter, so many times a second.
+struct Swing {
+    unsigned hz{};  // 0: steady
+    double depth{};
+};
+
 // One or two sines for some time; without any, a pause. Each step starts at phase zero, so a step
 // of a whole second repeats without a seam.
 struct ToneStep {
     Sine first;
     Sine second;
     driver::Ticks lasts{};
+    Swing swing{};
 };
 
 // The chunk that is `since_start` into the step.

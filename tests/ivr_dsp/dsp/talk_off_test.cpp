@@ -53,7 +53,7 @@ std::vector<Chunk> played(const std::string& file, Law law, int weaker) {
 }  // namespace
 
 TEST_GROUP(TalkOff) {
-    ivr_dsp::DtmfDetector detector{Law::alaw};
+    support::OneDetector detector{Law::alaw};
     Ticks now{0};
     std::string digits;
     std::string where;

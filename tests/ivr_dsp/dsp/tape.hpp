@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <random>
@@ -12,7 +13,7 @@
 #include <vector>
 
 #include "ivr_dsp/dsp/companding.hpp"
-#include "ivr_dsp/dsp/dtmf_detector.hpp"
+#include "ivr_dsp/dsp/dtmf_detectors.hpp"
 
 namespace support {
 
@@ -74,6 +75,22 @@ class Tape {
         }
         return *this;
     }
+    // Sines over the whole tape.
+    Tape& beside(const std::vector<Sine>& all) {
+        Tape other(law_, static_cast<unsigned>(chance_()));
+        other.sines(all, ms());
+        for (std::size_t i = 0; i < samples_.size(); ++i) samples_[i] += other.samples_[i];
+        return *this;
+    }
+    // What is on the tape once more, later and so much stronger.
+    Tape& with_echo(double later_ms, double db) {
+        const std::size_t later = samples_of(later_ms);
+        const double factor = std::pow(10, db / 20);
+        for (std::size_t i = samples_.size(); i-- > later;) {
+            samples_[i] += factor * samples_[i - later];
+        }
+        return *this;
+    }
     // White noise over the whole tape.
     Tape& with_noise(double dbm0) {
         std::normal_distribution<> noise(0, peak_of(dbm0, law_) / std::numbers::sqrt2);
@@ -106,9 +123,32 @@ class Tape {
     std::vector<double> samples_;
 };
 
+// One detector, as most tests need it: channel 0 of a batch whose other channels are silent.
+class OneDetector {
+  public:
+    explicit OneDetector(driver::Law law, const ivr_dsp::DtmfRules& rules = {},
+                         ivr_dsp::Isa isa = ivr_dsp::best_isa())
+        : detectors_(1, rules, isa) {
+        detectors_.reset(0, law);
+        heard_.fill(&driver::alaw_silence);
+    }
+    ivr_dsp::DtmfChange hear(const driver::Chunk& chunk, driver::Ticks now) {
+        ivr_dsp::DtmfChange found;
+        heard_[0] = &chunk;
+        detectors_.hear(0, heard_.data(), now,
+                        [&](std::size_t, const auto& change) { found = change; });
+        return found;
+    }
+
+  private:
+    ivr_dsp::DtmfDetectors detectors_;
+    std::array<const driver::Chunk*, ivr_dsp::lanes> heard_;
+};
+
 // Everything a detector reports on a tape.
-inline std::vector<ivr_dsp::DtmfChange> changes_on(const Tape& tape) {
-    ivr_dsp::DtmfDetector detector(tape.law());
+inline std::vector<ivr_dsp::DtmfChange> changes_on(const Tape& tape,
+                                                   const ivr_dsp::DtmfRules& rules = {}) {
+    OneDetector detector(tape.law(), rules);
     std::vector<ivr_dsp::DtmfChange> changes;
     driver::Ticks now{0};
     for (const auto& chunk : tape.chunks()) {
@@ -119,9 +159,9 @@ inline std::vector<ivr_dsp::DtmfChange> changes_on(const Tape& tape) {
 }
 
 // The digits a detector hears on a tape.
-inline std::string digits_on(const Tape& tape) {
+inline std::string digits_on(const Tape& tape, const ivr_dsp::DtmfRules& rules = {}) {
     std::string digits;
-    for (const auto& change : changes_on(tape)) {
+    for (const auto& change : changes_on(tape, rules)) {
         if (change.began != 0) digits += change.began;
     }
     return digits;

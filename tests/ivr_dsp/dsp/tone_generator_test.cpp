@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "ivr_dsp/dsp/dtmf_generator.hpp"
-#include "ivr_dsp/dsp/mix.hpp"
+#include "tests/ivr_dsp/dsp/mix.hpp"
 #include "tests/ivr_dsp/dsp/spectrum.hpp"
 #include "tests/ivr_dsp/dsp/tape.hpp"
 
@@ -88,7 +88,7 @@ TEST_GROUP(DtmfGenerator){};
 TEST(DtmfGenerator, every_key_is_heard_as_itself_by_the_detector) {
     for (const Law law : {Law::alaw, Law::ulaw}) {
         DtmfGenerator generator(law);
-        ivr_dsp::DtmfDetector detector(law);
+        support::OneDetector detector(law);
         std::string heard;
         for (const char key : support::Tape::keys) {
             CHECK(generator.send(key));
@@ -126,7 +126,7 @@ TEST(DtmfGenerator, what_is_no_key_is_refused_and_the_line_stays_silent) {
 TEST_GROUP(Mix){};
 
 TEST(Mix, each_speaker_hears_the_others_and_a_listener_hears_all) {
-    ivr_dsp::Mix mix;
+    support::Mix mix;
     for (const int voice : {1000, -200, 30}) mix.add(all(voice));
     CHECK(mix.without(all(1000)) == all(-170));
     CHECK(mix.without(all(-200)) == all(1030));
@@ -135,8 +135,8 @@ TEST(Mix, each_speaker_hears_the_others_and_a_listener_hears_all) {
 }
 
 TEST(Mix, eight_loud_speakers_are_limited_and_do_not_wrap_around) {
-    ivr_dsp::Mix loud;
-    ivr_dsp::Mix low;
+    support::Mix loud;
+    support::Mix low;
     for (int i = 0; i < 8; ++i) {
         loud.add(all(32'000));
         low.add(all(-32'000));

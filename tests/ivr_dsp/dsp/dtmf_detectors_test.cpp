@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // ITU-T Q.24, the values of its AT&T column.
-#include "ivr_dsp/dsp/dtmf_detector.hpp"
+#include "ivr_dsp/dsp/dtmf_detectors.hpp"
 
 #include <cmath>
 #include <string>
@@ -28,8 +28,9 @@ struct Score {
 
 // Each test presses every key, in both laws, at many positions against the detector's looks. Phases
 // and positions come from a fixed seed.
-TEST_GROUP(DtmfDetector) {
+TEST_GROUP(DtmfDetectors) {
     unsigned seed = 1;
+    ivr_dsp::DtmfRules rules;
 
     void take(Score & score, char key, const std::string& heard) {
         if (heard.empty()) {
@@ -50,7 +51,7 @@ TEST_GROUP(DtmfDetector) {
             Tape tape(i / 16 % 2 == 0 ? Law::alaw : Law::ulaw, seed++);
             tape.pause_about(30).key(key, press).pause(60);
             if (noise_dbm0 > -90) tape.with_noise(noise_dbm0);
-            take(score, key, support::digits_on(tape));
+            take(score, key, support::digits_on(tape, rules));
         }
         return score;
     }
@@ -67,7 +68,7 @@ TEST_GROUP(DtmfDetector) {
             const char key = Tape::keys[static_cast<std::size_t>(i % 16)];
             Tape tape(Law::alaw, seed++);
             tape.pause_about(30).key(key, press).pause(gap_ms).key(key, press).pause(60);
-            take(score, key, support::digits_on(tape));
+            take(score, key, support::digits_on(tape, rules));
         }
         return score;
     }
@@ -77,7 +78,7 @@ TEST_GROUP(DtmfDetector) {
     }
 };
 
-TEST(DtmfDetector, ten_thousand_ordinary_digits_are_all_heard_once) {
+TEST(DtmfDetectors, ten_thousand_ordinary_digits_are_all_heard_once) {
     for (const Law law : {Law::alaw, Law::ulaw}) {
         Tape tape(law, seed++);
         std::string pressed;
@@ -90,7 +91,7 @@ TEST(DtmfDetector, ten_thousand_ordinary_digits_are_all_heard_once) {
     }
 }
 
-TEST(DtmfDetector, a_fast_dialler_of_93_ms_a_digit_loses_and_doubles_none) {
+TEST(DtmfDetectors, a_fast_dialler_of_93_ms_a_digit_loses_and_doubles_none) {
     Tape tape(Law::alaw, seed++);
     std::string pressed;
     for (int i = 0; i < 1000; ++i) {
@@ -102,7 +103,7 @@ TEST(DtmfDetector, a_fast_dialler_of_93_ms_a_digit_loses_and_doubles_none) {
     CHECK(pressed == support::digits_on(tape));
 }
 
-TEST(DtmfDetector, tones_one_and_a_half_percent_off_are_heard) {
+TEST(DtmfDetectors, tones_one_and_a_half_percent_off_are_heard) {
     for (const double off : {0.015, -0.015}) {
         always_heard({.ms = 40, .low_off = off});
         always_heard({.ms = 40, .high_off = off});
@@ -111,7 +112,7 @@ TEST(DtmfDetector, tones_one_and_a_half_percent_off_are_heard) {
     }
 }
 
-TEST(DtmfDetector, tones_three_and_a_half_percent_off_are_not_heard) {
+TEST(DtmfDetectors, tones_three_and_a_half_percent_off_are_not_heard) {
     for (const double off : {0.035, -0.035, 0.05, -0.05}) {
         never_heard({.ms = 200, .low_off = off});
         never_heard({.ms = 200, .high_off = off});
@@ -119,18 +120,18 @@ TEST(DtmfDetector, tones_three_and_a_half_percent_off_are_not_heard) {
     }
 }
 
-TEST(DtmfDetector, tones_from_0_to_minus_25_dbm0_are_heard) {
+TEST(DtmfDetectors, tones_from_0_to_minus_25_dbm0_are_heard) {
     for (const double level : {0.0, -3.0, -10.0, -20.0, -25.0}) {
         always_heard({.ms = 40, .low_dbm0 = level, .high_dbm0 = level});
     }
 }
 
-TEST(DtmfDetector, tones_of_minus_55_dbm0_are_not_heard) {
+TEST(DtmfDetectors, tones_of_minus_55_dbm0_are_not_heard) {
     never_heard({.ms = 200, .low_dbm0 = -55, .high_dbm0 = -55});
     never_heard({.ms = 200, .low_dbm0 = -45, .high_dbm0 = -45});
 }
 
-TEST(DtmfDetector, a_high_tone_4_db_stronger_to_8_db_weaker_is_heard) {
+TEST(DtmfDetectors, a_high_tone_4_db_stronger_to_8_db_weaker_is_heard) {
     for (const double twist : {4.0, 2.0, -4.0, -8.0}) {
         always_heard({.ms = 40, .low_dbm0 = -12, .high_dbm0 = -12 + twist});
     }
@@ -140,49 +141,95 @@ TEST(DtmfDetector, a_high_tone_4_db_stronger_to_8_db_weaker_is_heard) {
     always_heard({.ms = 40, .low_dbm0 = -4, .high_dbm0 = 0});
 }
 
-TEST(DtmfDetector, a_twist_of_12_db_is_not_heard) {
+TEST(DtmfDetectors, a_twist_of_12_db_is_not_heard) {
     never_heard({.ms = 200, .low_dbm0 = -20, .high_dbm0 = -8});
     never_heard({.ms = 200, .low_dbm0 = -8, .high_dbm0 = -20});
 }
 
-TEST(DtmfDetector, one_tone_alone_is_not_heard) {
+TEST(DtmfDetectors, one_tone_alone_is_not_heard) {
     never_heard({.ms = 200, .low_dbm0 = -5, .high_dbm0 = -90});
     never_heard({.ms = 200, .low_dbm0 = -90, .high_dbm0 = -5});
 }
 
-TEST(DtmfDetector, forty_milliseconds_are_always_a_digit) {
+TEST(DtmfDetectors, forty_milliseconds_are_always_a_digit) {
     for (const double ms : {40.0, 41.0, 43.0}) {
         always_heard({.ms = ms}, 640);
         always_heard({.ms = ms, .low_dbm0 = -25, .high_dbm0 = -25}, 640);
     }
 }
 
-TEST(DtmfDetector, twenty_three_milliseconds_are_never_a_digit) {
+TEST(DtmfDetectors, twenty_three_milliseconds_are_never_a_digit) {
     for (const double ms : {5.0, 15.0, 20.0, 23.0}) {
         never_heard({.ms = ms}, 640);
         never_heard({.ms = ms, .low_dbm0 = 0, .high_dbm0 = 0}, 640);
     }
 }
 
-TEST(DtmfDetector, a_pause_of_forty_milliseconds_parts_two_digits) {
+TEST(DtmfDetectors, a_pause_of_forty_milliseconds_parts_two_digits) {
     for (const double gap_ms : {40.0, 42.0}) LONGS_EQUAL(320, pressed_with_gap(gap_ms, {}).doubled);
 }
 
-TEST(DtmfDetector, an_interruption_of_ten_milliseconds_does_not_part_a_digit) {
+TEST(DtmfDetectors, an_interruption_of_ten_milliseconds_does_not_part_a_digit) {
     for (const double gap_ms : {1.0, 4.0, 7.0, 10.0}) {
         LONGS_EQUAL(320, pressed_with_gap(gap_ms, {.ms = 40}).right);
         LONGS_EQUAL(0, pressed_with_gap(gap_ms, {.ms = 25}).doubled);
     }
 }
 
-TEST(DtmfDetector, noise_15_db_below_the_digit_hides_none) {
+TEST(DtmfDetectors, noise_15_db_below_the_digit_hides_none) {
     const Press press{.ms = 40};
     const Score score = pressed(16000, press, sum_dbm0(press) - 15);
     CHECK(score.right >= 15984);  // 99.9 %
     LONGS_EQUAL(0, score.wrong + score.doubled);
 }
 
-TEST(DtmfDetector, everything_at_its_limit_at_once_is_still_heard) {
+TEST(DtmfDetectors, ntt_hears_tones_of_minus_24_dbm0_and_none_of_minus_29) {
+    rules = rules_of(ivr_dsp::DtmfColumn::ntt);
+    for (const double level : {-3.0, -24.0}) {
+        always_heard({.ms = 40, .low_dbm0 = level, .high_dbm0 = level});
+    }
+    never_heard({.ms = 200, .low_dbm0 = -29, .high_dbm0 = -29});
+    for (const double twist : {5.0, -5.0}) {
+        always_heard({.ms = 40, .low_dbm0 = -13, .high_dbm0 = -13 + twist});
+    }
+    always_heard({.ms = 40, .low_off = 0.018, .high_off = -0.018});
+    never_heard({.ms = 200, .low_off = 0.03, .high_off = -0.03});
+}
+
+TEST(DtmfDetectors, a_dial_tone_12_db_stronger_hides_no_digit_from_rules_that_expect_it) {
+    rules.beside_dial_tone = true;
+    for (int i = 0; i < 160; ++i) {
+        const char key = Tape::keys[static_cast<std::size_t>(i % 16)];
+        Tape tape(Law::alaw, seed++);
+        tape.pause_about(30).key(key, {.low_dbm0 = -18, .high_dbm0 = -18}).pause(60);
+        tape.beside({
+            {350, -6},
+            {440, -6}
+        });
+        STRCMP_EQUAL(std::string(1, key).c_str(), support::digits_on(tape, rules).c_str());
+    }
+}
+
+TEST(DtmfDetectors, an_echo_10_db_below_neither_hides_nor_doubles_a_digit) {
+    for (const double ms : {5.0, 10.0, 20.0}) {
+        for (int i = 0; i < 160; ++i) {
+            const char key = Tape::keys[static_cast<std::size_t>(i % 16)];
+            Tape tape(Law::ulaw, seed++);
+            tape.pause_about(30).key(key, {}).pause(80).with_echo(ms, -10);
+            STRCMP_EQUAL(std::string(1, key).c_str(), support::digits_on(tape).c_str());
+        }
+    }
+}
+
+TEST(DtmfDetectors, the_twist_of_a_digit_is_told_within_half_a_decibel) {
+    for (const double twist : {-7.0, 0.0, 3.0}) {
+        Tape tape(Law::alaw, seed++);
+        tape.pause(30).key('8', {.low_dbm0 = -12, .high_dbm0 = -12 + twist}).pause(60);
+        DOUBLES_EQUAL(twist, support::changes_on(tape).at(0).twist_db, 0.5);
+    }
+}
+
+TEST(DtmfDetectors, everything_at_its_limit_at_once_is_still_heard) {
     for (const double twist : {4.0, -8.0}) {
         for (const double off : {0.015, -0.015}) {
             const Press press{.ms = 40,
@@ -197,7 +244,7 @@ TEST(DtmfDetector, everything_at_its_limit_at_once_is_still_heard) {
     }
 }
 
-TEST(DtmfDetector, silence_noise_and_call_progress_tones_are_no_digits) {
+TEST(DtmfDetectors, silence_noise_and_call_progress_tones_are_no_digits) {
     Tape tape(Law::alaw, seed++);
     tape.pause(5000).with_noise(-20);
     tape.sines(
@@ -224,7 +271,7 @@ TEST(DtmfDetector, silence_noise_and_call_progress_tones_are_no_digits) {
     CHECK(support::digits_on(tape).empty());
 }
 
-TEST(DtmfDetector, one_digit_after_another_without_a_pause_ends_the_first) {
+TEST(DtmfDetectors, one_digit_after_another_without_a_pause_ends_the_first) {
     Tape tape(Law::alaw, seed++);
     tape.pause(20).key('1', {.ms = 60}).key('6', {.ms = 60}).pause(80);
     const auto changes = support::changes_on(tape);
@@ -236,7 +283,7 @@ TEST(DtmfDetector, one_digit_after_another_without_a_pause_ends_the_first) {
     STRCMP_EQUAL("(11)(66)", told.c_str());
 }
 
-TEST(DtmfDetector, a_digit_begins_and_ends_when_its_tone_does) {
+TEST(DtmfDetectors, a_digit_begins_and_ends_when_its_tone_does) {
     for (int i = 0; i < 320; ++i) {
         Tape tape(Law::ulaw, seed++);
         tape.pause_about(30);
@@ -253,7 +300,7 @@ TEST(DtmfDetector, a_digit_begins_and_ends_when_its_tone_does) {
     }
 }
 
-TEST(DtmfDetector, the_level_of_a_digit_is_told_within_half_a_decibel) {
+TEST(DtmfDetectors, the_level_of_a_digit_is_told_within_half_a_decibel) {
     for (const Law law : {Law::alaw, Law::ulaw}) {
         for (const double level : {-25.0, -10.0, -4.0}) {
             const Press press{.low_dbm0 = level, .high_dbm0 = level - 3};

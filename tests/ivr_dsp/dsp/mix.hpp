@@ -7,9 +7,12 @@
 
 #include "ivr_dsp/dsp/companding.hpp"
 
-namespace ivr_dsp {
+namespace support {
 
-// The sum of some speakers, in linear samples wide enough not to overflow.
+using ivr_dsp::LinearChunk;
+
+// The sum of some speakers by tables and 32 bits, one after the other: what conferences are held
+// against.
 class Mix {
   public:
     void add(const LinearChunk& speaker) noexcept {
@@ -29,4 +32,4 @@ class Mix {
     std::array<std::int32_t, driver::samples_per_tick> sum_{};
 };
 
-}  // namespace ivr_dsp
+}  // namespace support
