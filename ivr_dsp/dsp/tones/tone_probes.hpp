@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "ivr_dsp/dsp/level.hpp"
+
+namespace ivr_dsp {
+
+// Most frequencies in one set of filters, and most ticks from one look to the next.
+inline constexpr std::size_t most_tones = 8;
+inline constexpr std::size_t most_hop_ticks = 20;
+
+// What sixteen channels are probed for: up to eight frequencies. A look is made every hop and
+// weighs the last two hops by a Hann window, whose half width is 1 / (2 hops) in frequency: with a
+// hop of 20 ms a tone 18 Hz beside its nominal frequency keeps half of its power, with 6 ms one 60
+// Hz beside. Made before the calls come, read by all of them.
+class ToneProbes {
+  public:
+    ToneProbes(std::span<const double> hz, std::size_t hop_ticks) noexcept;
+
+    [[nodiscard]] std::size_t tones() const noexcept { return tones_; }
+    [[nodiscard]] std::size_t hop_ticks() const noexcept { return hop_ticks_; }
+
+    // Factors of two 16-bit numbers side by side, in each number here. Of a chunk's samples, folded
+    // at its middle: the sums of two that are as far from it, with cosines, and their differences,
+    // with sines. What comes out is the tone's phase in the middle of the chunk.
+    struct Fold {
+        std::int32_t cosines[2]{};
+        std::int32_t sines[2]{};
+    };
+    [[nodiscard]] const Fold& fold(std::size_t tone) const noexcept { return folds_[tone]; }
+    // Of what came out, by the chunk's place in the window: its weight, and a turn that makes the
+    // phases of all its chunks comparable.
+    struct Turn {
+        std::int32_t real{};
+        std::int32_t imaginary{};
+    };
+    struct Tick {
+        float weight{};
+        Turn turns[most_tones];
+    };
+    [[nodiscard]] const Tick& tick(std::size_t in_window) const noexcept {
+        return window_[in_window];
+    }
+    // From a filter's squared sums to the mean square of its tone; from the sum of the weighted
+    // samples to their mean. Samples are those of simd/vectors.hpp, a quarter of 16 bits.
+    [[nodiscard]] float power_scale() const noexcept { return power_scale_; }
+    [[nodiscard]] float mean_scale() const noexcept { return mean_scale_; }
+
+  private:
+    std::size_t tones_;
+    std::size_t hop_ticks_;
+    float power_scale_{};
+    float mean_scale_{};
+    Fold folds_[most_tones];
+    Tick window_[2 * most_hop_ticks];
+};
+
+// Mean square of a sine in the samples of a kernel; both laws within 0.07 dB.
+inline float kernel_power(double level_dbm0) {
+    const double peak = milliwatt_peak(driver::Law::alaw) / 4;
+    return static_cast<float>(peak * peak / 2 * std::pow(10.0, level_dbm0 / 10));
+}
+inline float dbm0_of_kernel_power(float mean_square) {
+    return static_cast<float>(
+        dbm0_from_mean_square(driver::Law::alaw, 16.0 * static_cast<double>(mean_square) + 1e-9));
+}
+
+}  // namespace ivr_dsp
