@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "ivr_dsp/media/recorder/archive/sound_reader.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "ivr_dsp/dsp/companding.hpp"
+
+namespace ivr_dsp {
+
+using driver::Error;
+using driver::Result;
+
+SF_VIRTUAL_IO SoundReader::calls() {
+    SF_VIRTUAL_IO io{};
+    io.get_filelen = [](void* user) {
+        return static_cast<sf_count_t>(static_cast<Place*>(user)->file.size());
+    };
+    io.seek = [](sf_count_t offset, int whence, void* user) -> sf_count_t {
+        auto& place = *static_cast<Place*>(user);
+        const auto from = whence == SEEK_SET   ? std::uint64_t{0}
+                          : whence == SEEK_CUR ? place.at
+                                               : place.file.size();
+        place.at = from + static_cast<std::uint64_t>(offset);
+        return static_cast<sf_count_t>(place.at);
+    };
+    io.read = [](void* octets, sf_count_t size, void* user) {
+        auto& place = *static_cast<Place*>(user);
+        const std::size_t got = place.file.read(
+            place.at, {static_cast<std::uint8_t*>(octets), static_cast<std::size_t>(size)});
+        place.at += got;
+        return static_cast<sf_count_t>(got);
+    };
+    io.write = [](const void*, sf_count_t, void*) -> sf_count_t { return 0; };
+    io.tell = [](void* user) { return static_cast<sf_count_t>(static_cast<Place*>(user)->at); };
+    return io;
+}
+
+Result<SoundReader> SoundReader::open(StoredReader file, const std::string& name) {
+    SoundReader reader(std::move(file));
+    SF_VIRTUAL_IO io = calls();
+    reader.sound_.reset(sf_open_virtual(&io, SFM_READ, &reader.info_, reader.place_.get()));
+    if (!reader.sound_) return Error{fmt::format("{}: {}", name, sf_strerror(nullptr))};
+    return reader;
+}
+
+driver::Ticks SoundReader::lasts() const {
+    return driver::Ticks{info_.frames * 1000 / std::max(info_.samplerate, 1)};
+}
+
+std::vector<std::uint8_t> SoundReader::octets(driver::Law law) {
+    const int own = law == driver::Law::alaw ? SF_FORMAT_ALAW : SF_FORMAT_ULAW;
+    const auto frames = static_cast<std::size_t>(std::max<sf_count_t>(info_.frames, 0));
+    std::vector<std::uint8_t> octets(frames);
+    if (info_.channels == 1 && (info_.format & SF_FORMAT_SUBMASK) == own) {
+        const sf_count_t got = sf_read_raw(sound_.get(), octets.data(), info_.frames);
+        octets.resize(static_cast<std::size_t>(std::max<sf_count_t>(got, 0)));
+        return octets;
+    }
+    const auto channels = static_cast<std::size_t>(info_.channels);
+    std::vector<std::int16_t> samples(frames * channels);
+    const sf_count_t got = sf_readf_short(sound_.get(), samples.data(), info_.frames);
+    octets.resize(static_cast<std::size_t>(std::max<sf_count_t>(got, 0)));
+    for (std::size_t i = 0; i < octets.size(); ++i) {
+        octets[i] = octet_from(law, samples[i * channels]);
+    }
+    return octets;
+}
+
+Result<void> SoundReader::export_to(const std::filesystem::path& file) {
+    const bool octets = (info_.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_WAV;
+    SF_INFO info = info_;
+    if (!octets) info.format = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
+    const std::unique_ptr<SNDFILE, int (*)(SNDFILE*)> out(sf_open(file.c_str(), SFM_WRITE, &info),
+                                                          sf_close);
+    if (!out) return Error{fmt::format("{}: {}", file.string(), sf_strerror(nullptr))};
+    std::array<std::int16_t, 8192> some{};
+    constexpr auto most = static_cast<sf_count_t>(some.size());
+    for (;;) {
+        const sf_count_t got = octets ? sf_read_raw(sound_.get(), some.data(), most)
+                                      : sf_read_short(sound_.get(), some.data(), most);
+        if (got <= 0) return {};
+        const sf_count_t put = octets ? sf_write_raw(out.get(), some.data(), got)
+                                      : sf_write_short(out.get(), some.data(), got);
+        if (put != got) return Error{fmt::format("{}: {}", file.string(), sf_strerror(out.get()))};
+    }
+}
+
+}  // namespace ivr_dsp
