@@ -4,14 +4,16 @@
 #include <vector>
 
 #include "ivr_dsp/dsp/dtmf_generator.hpp"
+#include "ivr_dsp/dsp/tones/caller_id.hpp"
 #include "ivr_dsp/media/active_set.hpp"
 #include "ivr_dsp/media/listening.hpp"
 #include "ivr_dsp/media/plan.hpp"
+#include "ivr_dsp/media/queues.hpp"
 
 namespace ivr_dsp {
 
-// What a technician sends to lines: test tones and digits. The line hears it in place of what it
-// listens to, and that again when it is over; each ends by itself.
+// What lines hear for a while: a technician's test tones and digits, and who calls. The line hears
+// it in place of what it listens to, and that again when it is over; each ends by itself.
 class LineSignals {
   public:
     LineSignals(const MediaPlan& plan, Listening& listening)
@@ -23,25 +25,31 @@ class LineSignals {
     // In place of what the line was sent before. False if there is no such line or no digit.
     bool send(const SendTone& order) noexcept;
     bool send(const SendDigits& order) noexcept;
+    bool send(const SendCallerId& order) noexcept;
 
     // Says this millisecond of each.
     void talk() noexcept;
 
   private:
+    enum class What : std::uint8_t { tone, digits, caller_id };
     struct Signal {
-        explicit Signal(Law law) noexcept : line_law(law), digits(law) {}
+        explicit Signal(Law law) noexcept : line_law(law), digits(law), fsk(law, {}, {}, {}) {}
         Law line_law;
+        What what{};
         SendTone tone{};
         driver::Ticks sent{};
-        driver::Text<31> to_dial;  // none: the tone
+        driver::Text<31> to_dial;
         std::size_t dialled{};
         DtmfGenerator digits;
+        CallerIdOctets caller_id;
+        FskSender fsk;  // of these octets
     };
 
     void begin(std::uint32_t line) noexcept;
     void end(std::uint32_t line) noexcept;
     // False when it is over.
     [[nodiscard]] static bool next(Signal& signal, Chunk& chunk) noexcept;
+    [[nodiscard]] static bool next_of_digits(Signal& signal, Chunk& chunk) noexcept;
     [[nodiscard]] static Chunk tone_of(const Signal& signal) noexcept;
 
     Listening& listening_;

@@ -36,11 +36,8 @@ bool Listening::listen(const driver::Listen& order) noexcept {
             connect_line(listener.index, *slot);
             return true;
         case driver::ListenerKind::conference:
-            if (listener.index >= numbering_.counts().conferences ||
-                listener.seat >= driver::conference_seats) {
-                return false;
-            }
-            connect_seat(BusNumbering::seat(listener.index, listener.seat), *slot);
+            if (!numbering_.is_seat(listener.index, listener.seat)) return false;
+            connect_seat(numbering_.seat(listener.index, listener.seat), *slot);
             return true;
     }
     return false;

@@ -33,6 +33,9 @@ class Listening {
         return law_of(numbering_.line_slot(line));
     }
 
+    // What talks there from now on does so in this law. Before anybody is told to listen to it.
+    void talks_in(SlotId slot, Law law) noexcept { laws_[slot.value] = law; }
+
     // The line hears instead(line), whatever it is told to listen to, until it is given back.
     void take_over(std::uint32_t line) noexcept;
     void give_back(std::uint32_t line) noexcept;

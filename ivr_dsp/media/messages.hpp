@@ -10,6 +10,10 @@
 #include "driver/base/text.hpp"
 #include "driver/base/ticks.hpp"
 #include "driver/bus/messages.hpp"
+#include "ivr_dsp/dsp/analysis/call_party.hpp"
+#include "ivr_dsp/dsp/conference/conference_part.hpp"
+#include "ivr_dsp/media/fax/messages.hpp"       // IWYU pragma: export
+#include "ivr_dsp/media/recorder/messages.hpp"  // IWYU pragma: export
 
 namespace ivr_dsp {
 
@@ -92,6 +96,120 @@ struct SendDigits {
     driver::LineId line;
     driver::Text<31> digits;  // 0-9 * # A-D
     FIELDS(line, digits)
+};
+
+// Down: what the party at this seat does in its conference, until somebody else sits there. Of an
+// empty seat: what the next to sit down does there, from the first sample on; without it he just
+// talks. `part.coached` is a seat.
+struct SetSeat {
+    std::uint16_t conference{};
+    std::uint8_t seat{};
+    ConferencePart part;
+    FIELDS(conference, seat, part)
+};
+
+// Up: who speaks in a conference, as it is now, a bit for each seat. Told when it changes, at most
+// once in `Conferences::look`; who is muted or only listens does not speak.
+struct SpeakersChanged {
+    static constexpr std::size_t words = (driver::ConferenceRooms::most_seats + 63) / 64;
+
+    std::uint16_t conference{};
+    std::array<std::uint64_t, words> seats{};
+    FIELDS(conference, seats)
+
+    [[nodiscard]] constexpr bool speaks(std::size_t seat) const {
+        return (seats[seat / 64] >> seat % 64 & 1U) != 0;
+    }
+    constexpr void add(std::size_t seat) { seats[seat / 64] |= std::uint64_t{1} << seat % 64; }
+};
+
+// ── tones, and who has answered ─────────────────────────────────────────────────────────────────
+
+// Tones of exchanges (E.180), and those by which fax machines and modems call and answer: cng 1100
+// Hz (T.30), modem_calling 1300 Hz (V.25), answer 2100 Hz, answer_reversed the same turning its
+// phase (a modem, or a fax faster than 14400 bit/s), bell_answer 2225 Hz.
+ENUM(HeardTone, dial, ringback, busy, congestion, special_information, cng, modem_calling, answer,
+     answer_reversed, bell_answer)
+
+// Down: listen to what the leg's line says, from now on, for tones, and for who has answered. Both
+// off: no longer. An order about a leg that is not the line's last one changes nothing.
+struct ListenForTones {
+    driver::LegId leg;
+    bool tones{};
+    bool party{};
+    FIELDS(leg, tones, party)
+};
+
+// Up: a tone has begun and lasted long enough to be sure: two cycles, as a rule.
+struct ToneHeard {
+    driver::LegId leg;
+    HeardTone tone{};
+    std::int16_t level_dbm0{};  // 0 for answer_reversed
+    FIELDS(leg, tone, level_dbm0)
+};
+// Up: who has answered. Once for each order to listen for it.
+struct PartyHeard {
+    driver::LegId leg;
+    CallParty party{};
+    std::uint8_t confidence_percent{};  // so many of a hundred such verdicts are right
+    driver::Ticks after{};              // the order
+    FIELDS(leg, party, confidence_percent, after)
+};
+// Up: an answering machine has beeped, and can be spoken to.
+struct BeepHeard {
+    driver::LegId leg;
+    driver::Ticks after{};  // the order
+    FIELDS(leg, after)
+};
+
+// ── how good a line is ──────────────────────────────────────────────────────────────────────────
+
+// Down: how good is this line? Answered by one LineQuality. A line that is not measured anyhow is
+// from now on, for a minute after the last question.
+struct AskLineQuality {
+    driver::LineId line;
+    std::uint64_t question{};  // the asker's number for it
+    FIELDS(line, question)
+};
+
+// One way of a line, since it is measured.
+struct WayQuality {
+    static constexpr std::int16_t nothing = -990;  // a level that is none
+
+    std::int16_t level_tenths_dbm0{nothing};   // of the last 20 ms
+    std::int16_t speech_tenths_dbm0{nothing};  // of the last seconds of voice
+    std::int16_t offset{};                     // DC, in 16-bit linear samples
+    std::uint32_t clipped_samples{};           // at the law's largest code
+    std::uint32_t voice_ms{};                  // with voice
+    std::uint32_t sound_ms{};                  // with anything above -60 dBm0
+    FIELDS(level_tenths_dbm0, speech_tenths_dbm0, offset, clipped_samples, voice_ms, sound_ms)
+};
+
+// off: the line has none. idle: no call. cancels. disabled: by a modem's tone, until both sides
+// have been silent for 250 ms or the call is over (G.168, 7).
+ENUM(EchoState, off, idle, cancels, disabled)
+
+// What is heard on one side only: five seconds of voice, and nothing at all the other way.
+ENUM(OneWayAudio, no, nothing_from_line, nothing_to_line)
+
+// Up: a line in its present call, or since somebody began to ask.
+struct LineQuality {
+    driver::LineId line;
+    std::uint64_t question{};
+    driver::Ticks measured{};
+    bool in_call{};
+    EchoState canceller{};
+    std::uint16_t tail_ms{};
+    bool echo_found{};  // if not, what follows means nothing
+    std::int16_t erle_tenths_db{};
+    std::int16_t return_loss_tenths_db{};
+    std::uint32_t echo_delay_us{};
+    std::int16_t background_tenths_dbm0{WayQuality::nothing};  // noise in what the line says
+    WayQuality says;  // levels without its echo; offset and clipping as the line brings them
+    WayQuality hears;
+    OneWayAudio one_way{};
+    FIELDS(line, question, measured, in_call, canceller, tail_ms, echo_found, erle_tenths_db,
+           return_loss_tenths_db, echo_delay_us, background_tenths_dbm0, says, hears, one_way)
 };
 
 // Up: an order to play is over. `whole` when every clip was said to its end.

@@ -21,10 +21,11 @@ std::optional<SlotId> BusNumbering::slot_of(const driver::Source& source) const 
         case SourceKind::music:
             if (index < counts_.music_streams) return music_slot(index);
             break;
+        case SourceKind::fax_port:
+            if (index < counts_.fax_ports) return fax_slot(index);
+            break;
         case SourceKind::conference:
-            if (index < counts_.conferences && source.seat < driver::conference_seats) {
-                return seat_slot(seat(index, source.seat));
-            }
+            if (is_seat(index, source.seat)) return seat_slot(seat(index, source.seat));
             break;
     }
     return std::nullopt;

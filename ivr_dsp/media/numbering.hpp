@@ -2,7 +2,8 @@
 // Which slot and which port of the bus belongs to what.
 //
 //     slots   0        silence, in the system's law
-//             lines · tones · music streams · voice ports · conference seats · converters
+//             lines · tones · music streams · voice ports · conference seats · converters ·
+//             fax ports
 //             last     silence, in the other law
 //     ports   lines (the bus's transmit ports) · detectors, one a line · converters, one a line ·
 //             conference seats
@@ -29,7 +30,8 @@ struct BusCounts {
     std::uint32_t lines{};
     std::uint32_t music_streams{};
     std::uint32_t voice_ports{};
-    std::uint32_t conferences{};
+    driver::ConferenceRooms conferences;
+    std::uint32_t fax_ports{};
 };
 
 class BusNumbering {
@@ -61,7 +63,10 @@ class BusNumbering {
     [[nodiscard]] constexpr SlotId converter_slot(std::uint32_t line) const {
         return seat_slot(seats() + line);
     }
-    [[nodiscard]] constexpr SlotId other_silence() const { return converter_slot(counts_.lines); }
+    [[nodiscard]] constexpr SlotId fax_slot(std::uint32_t port) const {
+        return converter_slot(counts_.lines + port);
+    }
+    [[nodiscard]] constexpr SlotId other_silence() const { return fax_slot(counts_.fax_ports); }
 
     [[nodiscard]] static constexpr PortId line_port(std::uint32_t line) { return {line}; }
     [[nodiscard]] constexpr PortId detector_port(std::uint32_t line) const {
@@ -75,11 +80,13 @@ class BusNumbering {
     }
     // Of all conferences together.
     [[nodiscard]] constexpr std::uint32_t seats() const {
-        return counts_.conferences * driver::conference_seats;
+        return std::uint32_t{counts_.conferences.count} * counts_.conferences.seats;
     }
-    [[nodiscard]] static constexpr std::uint32_t seat(std::uint32_t conference,
-                                                      std::uint32_t seat) {
-        return conference * driver::conference_seats + seat;
+    [[nodiscard]] constexpr std::uint32_t seat(std::uint32_t conference, std::uint32_t seat) const {
+        return conference * counts_.conferences.seats + seat;
+    }
+    [[nodiscard]] constexpr bool is_seat(std::uint32_t conference, std::uint32_t seat) const {
+        return conference < counts_.conferences.count && seat < counts_.conferences.seats;
     }
 
     // Nothing if there is no such line, tone, stream, voice port or seat.

@@ -9,13 +9,33 @@
 #include "driver/base/ticks.hpp"
 #include "driver/board/messages.hpp"
 #include "driver/bus/messages.hpp"
+#include "ivr_dsp/dsp/tones/fsk.hpp"
 #include "ivr_dsp/media/messages.hpp"
 
 namespace ivr_dsp {
 
+// A call begins on this line, or is over: nothing of the one before may be left.
+struct LineInCall {
+    driver::LineId line;
+    bool in_call{};
+};
+
+// The line hears who calls (MDMF by FSK), in place of what it listens to. A SendTone that lasts
+// nothing ends it.
+struct SendCallerId {
+    driver::LineId line;
+    FskStandard standard{};
+    driver::Text<8> time;   // MMDDhhmm, local
+    driver::Number number;  // empty: not known, or withheld
+    driver::DisplayName name;
+    bool withheld{};
+};
+
 // Signalling → realtime.
 using MediaCommand =
-    std::variant<driver::Listen, Play, StopPlay, ListenForDigits, TapLine, SendTone, SendDigits>;
+    std::variant<driver::Listen, Play, StopPlay, ListenForDigits, TapLine, SendTone, SendDigits,
+                 SetSeat, StartRecording, StopRecording, ListenForTones, LineInCall, AskLineQuality,
+                 SendCallerId, StartFax, StopFax, LeaveMessage, PlayMessage>;
 
 // Realtime → signalling.
 struct DigitHeard {
@@ -23,11 +43,22 @@ struct DigitHeard {
     char digit{};        // 0-9 * # A-D
     driver::Ticks at{};  // the tick in which it was decided
 };
-using MediaEvent = std::variant<DigitHeard, Played, driver::TickHealth>;
+using MediaEvent = std::variant<DigitHeard, Played, driver::TickHealth, Recorded, ToneHeard,
+                                PartyHeard, BeepHeard, LineQuality, SpeakersChanged, FaxEnded>;
+
+// Signalling → the recorder's worker, and back.
+using MessageOrder = std::variant<MarkMessage, DeleteMessage, ListMessages>;
+using MessageNews = std::variant<StoredMessage, MessageGone, MessagesListed>;
+
+struct MessageQueues {
+    driver::Mailbox<MessageOrder, 1024> orders;
+    driver::Mailbox<MessageNews, 1024> news;
+};
 
 struct MediaQueues {
     driver::Mailbox<MediaCommand, 4096> commands;
     driver::Mailbox<MediaEvent, 4096> events;
+    MessageQueues messages;
 };
 
 }  // namespace ivr_dsp

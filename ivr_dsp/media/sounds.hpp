@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "driver/base/chunk.hpp"
+#include "ivr_dsp/media/heard_tones.hpp"
 #include "ivr_dsp/media/messages.hpp"
 
 namespace ivr_dsp {
@@ -44,6 +45,7 @@ struct MediaSounds {
     std::vector<BankView> prompts;
     BankView music;  // one stream a clip; may be empty
     ToneSounds tones;
+    std::span<const HeardTones> tone_tables{};  // none: no line can be listened to for tones
 };
 
 }  // namespace ivr_dsp

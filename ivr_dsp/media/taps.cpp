@@ -20,8 +20,8 @@ bool Taps::tap(const TapLine& order) noexcept {
                .line = line,
                .law = laws_[line],
                .lasts = order.lasts,
-               .left = order.lasts,
-               .detector = DtmfDetector(laws_[line])};
+               .left = order.lasts};
+        detectors_.reset(static_cast<std::size_t>(&tap - taps_.data()), tap.law);
         return true;
     }
     return false;
@@ -36,12 +36,25 @@ void Taps::end(std::uint64_t number) noexcept {
 }
 
 void Taps::hear(Ticks now) noexcept {
+    static_assert(TapRing::taps <= lanes, "one batch of detectors");
+    const Chunk* heard[lanes];
+    bool any = false;
+    for (std::size_t i = 0; i < lanes; ++i) {
+        const bool taken = i < taps_.size() && taps_[i].left > Ticks{};
+        heard[i] = taken ? &said(taps_[i]) : &driver::alaw_silence;
+        any |= taken;
+    }
+    if (!any) return;
+    std::array<char, TapRing::taps> digits{};
+    detectors_.hear(0, heard, now, [&](std::size_t i, const DtmfChange& change) {
+        if (i < digits.size()) digits[i] = change.began;
+    });
     for (std::size_t i = 0; i < taps_.size(); ++i) {
-        if (taps_[i].left > Ticks{}) hear(i, now);
+        if (taps_[i].left > Ticks{}) hear(i, now, digits[i]);
     }
 }
 
-void Taps::hear(std::size_t i, Ticks now) noexcept {
+void Taps::hear(std::size_t i, Ticks now, char digit) noexcept {
     Tap& tap = taps_[i];
     if (!tap.begun) {
         ring_->begin(i, {.number = tap.number,
@@ -51,14 +64,13 @@ void Taps::hear(std::size_t i, Ticks now) noexcept {
                          .lasts = tap.lasts});
         tap.begun = true;
     }
-    TapMoment moment{bus_.heard(numbering_.detector_port(tap.line)),
-                     bus_.heard(BusNumbering::line_port(tap.line))};
-    moment.digit = tap.detector.hear(moment.says, now).began;
-    if (digits_.is_secret(tap.line)) tap.secret_left = secret_lasts;
-    if (tap.secret_left > Ticks{}) {
-        --tap.secret_left;
+    TapMoment moment{said(tap), bus_.heard(BusNumbering::line_port(tap.line))};
+    moment.digit = digit;
+    const bool hears_secret = privacy_.hears(tap.line);
+    if (hears_secret) moment.hears = driver::silence(tap.law);
+    if (hears_secret || privacy_.types(tap.line)) {
         moment.secret = true;
-        moment.says = driver::silence(tap.law);
+        moment.says = driver::silence(tap.law);  // or the echo of it
         if (moment.digit != 0) moment.digit = '?';
     }
     ring_->write(i, moment);

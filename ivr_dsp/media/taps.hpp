@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "driver/bus/bus.hpp"
-#include "ivr_dsp/dsp/dtmf_detector.hpp"
-#include "ivr_dsp/media/digit_detectors.hpp"
+#include "ivr_dsp/dsp/dtmf_detectors.hpp"
 #include "ivr_dsp/media/numbering.hpp"
 #include "ivr_dsp/media/plan.hpp"
+#include "ivr_dsp/media/privacy.hpp"
 #include "ivr_dsp/media/tap/tap_ring.hpp"
 
 namespace ivr_dsp {
@@ -17,12 +17,9 @@ namespace ivr_dsp {
 // with the digits they dial. Each ends by itself.
 class Taps {
   public:
-    // After a secret answer: the last digit's tone goes on while control already knows it.
-    static constexpr driver::Ticks secret_lasts{500};
-
     Taps(const BusNumbering& numbering, const MediaPlan& plan, const driver::Bus& bus,
-         const DigitDetectors& digits)
-        : numbering_(numbering), bus_(bus), digits_(digits), laws_(plan.lines) {}
+         const Privacy& privacy)
+        : numbering_(numbering), bus_(bus), privacy_(privacy), laws_(plan.lines) {}
 
     // Before the first tick. It outlives the taps.
     void record(TapRing& ring) noexcept { ring_ = &ring; }
@@ -38,19 +35,21 @@ class Taps {
         Law law{};
         driver::Ticks lasts{};
         driver::Ticks left{};  // 0: free
-        driver::Ticks secret_left{};
         bool begun{};
-        DtmfDetector detector{Law::alaw};
     };
 
     void end(std::uint64_t number) noexcept;
-    void hear(std::size_t i, driver::Ticks now) noexcept;
+    [[nodiscard]] const Chunk& said(const Tap& tap) const noexcept {
+        return bus_.heard(numbering_.detector_port(tap.line));
+    }
+    void hear(std::size_t i, driver::Ticks now, char digit) noexcept;
 
     const BusNumbering& numbering_;
     const driver::Bus& bus_;
-    const DigitDetectors& digits_;
+    const Privacy& privacy_;
     std::vector<Law> laws_;  // by line
     std::array<Tap, TapRing::taps> taps_{};
+    DtmfDetectors detectors_{TapRing::taps};
     std::size_t next_{};  // which tap is tried first, so that one just ended can still be read
     TapRing* ring_{};
 };

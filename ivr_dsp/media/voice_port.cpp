@@ -11,6 +11,12 @@ void VoicePort::add(const PlayOrder& order) noexcept {
     if (++waiting_ == 1) begin_present();
 }
 
+void VoicePort::fetched(Sound message) noexcept {
+    orders_[first_].clips[0] = message;
+    orders_[first_].fetched = true;
+    skip_said_clips();
+}
+
 const Chunk* VoicePort::next() noexcept {
     const Chunk* chunk = &present().clips[clip_][chunk_];
     ++chunk_;
@@ -37,7 +43,7 @@ void VoicePort::begin_present() noexcept {
 
 // Also steps over empty clips.
 void VoicePort::skip_said_clips() noexcept {
-    while (!at_end() && chunk_ == present().clips[clip_].size()) {
+    while (!awaits_message() && !at_end() && chunk_ == present().clips[clip_].size()) {
         ++clip_;
         chunk_ = 0;
     }

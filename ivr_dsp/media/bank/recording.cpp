@@ -18,25 +18,48 @@ using Samples = std::vector<float>;  // one channel, full scale is ±1
 
 // A day at 8 kHz: what is longer is not a prompt.
 constexpr sf_count_t most_frames = sf_count_t{86'400} * driver::samples_per_second;
+constexpr int most_channels = 16;
 
 driver::Error unusable(const std::filesystem::path& file, std::string_view why) {
     return {fmt::format("recording {}: {}: replace it by a WAV file or take it away", file.string(),
                         why)};
 }
 
-Samples mixed(const Samples& interleaved, std::size_t channels) {
+// Of so many channels, the first `wanted`.
+Samples mixed(const Samples& interleaved, std::size_t channels, std::size_t wanted) {
     Samples one(interleaved.size() / channels);
     for (std::size_t i = 0; i < one.size(); ++i) {
-        for (std::size_t channel = 0; channel < channels; ++channel) {
-            one[i] += interleaved[i * channels + channel] / static_cast<float>(channels);
+        for (std::size_t channel = 0; channel < wanted; ++channel) {
+            one[i] += interleaved[i * channels + channel] / static_cast<float>(wanted);
         }
     }
     return one;
 }
 
+// Piece by piece: a header may promise more than there is memory.
+Samples read_mixed(SNDFILE& sound, const SF_INFO& info, std::size_t taken) {
+    constexpr sf_count_t piece = 65'536;
+    const auto channels = static_cast<std::size_t>(info.channels);
+    Samples all;
+    while (static_cast<sf_count_t>(all.size()) < info.frames) {
+        Samples interleaved(static_cast<std::size_t>(piece) * channels);
+        const sf_count_t wanted =
+            std::min(piece, info.frames - static_cast<sf_count_t>(all.size()));
+        const sf_count_t read = sf_readf_float(&sound, interleaved.data(), wanted);
+        interleaved.resize(static_cast<std::size_t>(std::max<sf_count_t>(read, 0)) * channels);
+        const Samples one = mixed(interleaved, channels, taken);
+        all.insert(all.end(), one.begin(), one.end());
+        if (read < wanted) break;
+    }
+    return all;
+}
+
 driver::Result<Samples> resampled(Samples samples, int rate, const std::filesystem::path& file) {
     if (rate == driver::samples_per_second || samples.empty()) return samples;
     const double ratio = static_cast<double>(driver::samples_per_second) / rate;
+    if (rate < 1 || src_is_valid_ratio(ratio) == 0) {
+        return unusable(file, "not a sample rate that makes sense");
+    }
     Samples at_8_khz(
         static_cast<std::size_t>(std::ceil(static_cast<double>(samples.size()) * ratio)) + 1);
     SRC_DATA work{};
@@ -64,20 +87,23 @@ std::vector<Chunk> companded(const Samples& samples, Law law) {
 
 }  // namespace
 
-driver::Result<std::vector<Chunk>> chunks_of_recording(const std::filesystem::path& file, Law law) {
+driver::Result<std::vector<Chunk>> chunks_of_recording(const std::filesystem::path& file, Law law,
+                                                       RecordedChannels wanted) {
     SF_INFO info{};
     const std::unique_ptr<SNDFILE, int (*)(SNDFILE*)> sound(sf_open(file.c_str(), SFM_READ, &info),
                                                             &sf_close);
     if (sound == nullptr) return unusable(file, sf_strerror(nullptr));
-    if (info.channels < 1 || info.frames < 0 || info.frames > most_frames) {
+    if (info.channels < 1 || info.channels > most_channels || info.frames < 0 ||
+        info.frames > most_frames) {
         return unusable(file, "not a length or number of channels that makes sense");
     }
-    const auto channels = static_cast<std::size_t>(info.channels);
-    Samples interleaved(static_cast<std::size_t>(info.frames) * channels);
-    if (sf_readf_float(sound.get(), interleaved.data(), info.frames) != info.frames) {
+    const std::size_t taken =
+        wanted == RecordedChannels::first ? 1 : static_cast<std::size_t>(info.channels);
+    const Samples samples_read = read_mixed(*sound, info, taken);
+    if (samples_read.size() != static_cast<std::size_t>(info.frames)) {
         return unusable(file, "shorter than its header says");
     }
-    auto samples = resampled(mixed(interleaved, channels), info.samplerate, file);
+    auto samples = resampled(samples_read, info.samplerate, file);
     if (!samples) return driver::Error{samples.error()};
     return companded(*samples, law);
 }

@@ -9,8 +9,12 @@
 
 namespace ivr_dsp {
 
-// A WAV file of any rate and number of channels, as the line carries it: mixed to one channel,
-// brought to 8 kHz, companded, its last chunk filled up with silence. Errors name the file.
-driver::Result<std::vector<Chunk>> chunks_of_recording(const std::filesystem::path& file, Law law);
+// All channels of a file, or its first: of a recorded line, what that said.
+enum class RecordedChannels { mixed, first };
+
+// A WAV file of any rate and number of channels, as the line carries it: one channel, brought to
+// 8 kHz, companded, its last chunk filled up with silence. Errors name the file.
+driver::Result<std::vector<Chunk>> chunks_of_recording(
+    const std::filesystem::path& file, Law law, RecordedChannels wanted = RecordedChannels::mixed);
 
 }  // namespace ivr_dsp

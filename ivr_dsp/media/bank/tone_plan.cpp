@@ -27,6 +27,12 @@ constexpr ToneStep pair(unsigned low, unsigned high, int ms, double level = itu_
         Ticks{ms}
     };
 }
+// 400 Hz of which nearly nothing is left so many times a second.
+constexpr ToneStep swinging(unsigned swing_hz, int ms) {
+    ToneStep step = on(400, ms);
+    step.swing = {swing_hz, 0.85};
+    return step;
+}
 constexpr ToneStep off(int ms) {
     return {{}, {}, Ticks{ms}};
 }
@@ -69,17 +75,65 @@ constexpr ToneStep cn_waiting[] = {on(450, 400), off(4000)};
 constexpr ToneStep cn_confirm[] = {on(450, 100), off(100),     on(450, 100),
                                    off(100),     on(450, 100), off(1100)};
 
-constexpr std::string_view countries[] = {"cn", "us", "uk", "de"};
+// Where the supplement says nothing of them: three bursts, before the dial tone or alone.
+constexpr std::array<ToneStep, 7> recall_of(unsigned hz) {
+    return {on(hz, 100), off(100), on(hz, 100), off(100), on(hz, 100), off(100), on(hz, 1000)};
+}
+constexpr std::array<ToneStep, 6> confirm_of(unsigned hz) {
+    return {on(hz, 100), off(100), on(hz, 100), off(100), on(hz, 100), off(1100)};
+}
+
+// France has none of its own for congestion in the supplement; its exchanges say 250 ms.
+constexpr ToneStep fr_dial[] = {on(440, 1000)};
+constexpr auto fr_recall = recall_of(440);
+constexpr ToneStep fr_ring[] = {on(440, 1500), off(3500)};
+constexpr ToneStep fr_busy[] = {on(440, 500), off(500)};
+constexpr ToneStep fr_congestion[] = {on(440, 250), off(250)};
+constexpr ToneStep fr_waiting[] = {on(440, 300), off(10'000)};
+constexpr auto fr_confirm = confirm_of(440);
+
+constexpr ToneStep br_dial[] = {on(425, 1000)};
+constexpr auto br_recall = recall_of(425);
+constexpr ToneStep br_ring[] = {on(425, 1000), off(4000)};
+constexpr ToneStep br_busy[] = {on(425, 250), off(250)};
+constexpr ToneStep br_congestion[] = {on(425, 250), off(250), on(425, 750), off(250)};
+constexpr ToneStep br_waiting[] = {on(425, 50), off(1000)};
+constexpr auto br_confirm = confirm_of(425);
+
+// In Japan congestion sounds as busy does.
+constexpr ToneStep jp_dial[] = {on(400, 1000)};
+constexpr auto jp_recall = recall_of(400);
+constexpr ToneStep jp_ring[] = {swinging(16, 1000), off(2000)};
+constexpr ToneStep jp_busy[] = {on(400, 500), off(500)};
+constexpr ToneStep jp_waiting[] = {swinging(16, 500), off(8000)};
+constexpr auto jp_confirm = confirm_of(400);
+
+constexpr ToneStep in_dial[] = {swinging(25, 1000)};
+constexpr auto in_recall = recall_of(400);
+constexpr ToneStep in_ring[] = {swinging(25, 400), off(200), swinging(25, 400), off(2000)};
+constexpr ToneStep in_busy[] = {on(400, 750), off(750)};
+constexpr ToneStep in_congestion[] = {on(400, 250), off(250)};
+constexpr ToneStep in_waiting[] = {on(400, 200), off(100), on(400, 200), off(7500)};
+constexpr auto in_confirm = confirm_of(400);
+
+constexpr std::string_view countries[] = {"cn", "us", "uk", "de", "fr", "br", "jp", "in"};
 // In the order of the countries; each in the order of Tone.
 constexpr TonePlan plans[] = {
     {cn_dial, cn_recall, cn_ring, cn_busy,      cn_congestion, special_information, cn_waiting,
-     cn_confirm},
+     cn_confirm                                                                                           },
     {us_dial, us_recall, us_ring, us_busy_tone, us_congestion, special_information, us_waiting,
-     us_confirm},
+     us_confirm                                                                                           },
     {uk_dial, uk_recall, uk_ring, uk_busy,      uk_congestion, special_information, uk_waiting,
-     us_confirm},
+     us_confirm                                                                                           },
     {de_dial, de_recall, de_ring, de_busy,      de_congestion, special_information, de_waiting,
-     de_confirm},
+     de_confirm                                                                                           },
+    {fr_dial, fr_recall, fr_ring, fr_busy,      fr_congestion, special_information, fr_waiting,
+     fr_confirm                                                                                           },
+    {br_dial, br_recall, br_ring, br_busy,      br_congestion, special_information, br_waiting,
+     br_confirm                                                                                           },
+    {jp_dial, jp_recall, jp_ring, jp_busy,      jp_busy,       special_information, jp_waiting, jp_confirm},
+    {in_dial, in_recall, in_ring, in_busy,      in_congestion, special_information, in_waiting,
+     in_confirm                                                                                           },
 };
 
 Ticks length_of(std::span<const ToneStep> steps) {

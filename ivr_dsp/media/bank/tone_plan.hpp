@@ -15,7 +15,7 @@ namespace ivr_dsp {
 // One cycle of each tone, by Tone: frequencies, levels and cadence (ITU-T E.180 supplement 2).
 using TonePlan = std::array<std::span<const ToneStep>, tone_count>;
 
-// "cn", "us", "uk", "de"; nullptr for a country that is not known.
+// "cn", "us", "uk", "de", "fr", "br", "jp", "in"; nullptr for a country that is not known.
 const TonePlan* tone_plan_of(std::string_view country);
 // Their names, for error sentences and help.
 std::span<const std::string_view> tone_countries();

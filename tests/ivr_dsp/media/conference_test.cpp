@@ -10,18 +10,12 @@ using driver::Chunk;
 using driver::Law;
 using driver::Source;
 using support::Exchange;
+using support::heard_level;
+using support::level;
 
 namespace {
 
 constexpr Law any_law[] = {Law::alaw, Law::ulaw};
-
-// A voice that is one and the same sample all the time.
-Chunk level(Law law, int sample) {
-    return driver::filled(ivr_dsp::octet_from(law, static_cast<std::int16_t>(sample)));
-}
-int heard_level(Law law, const Chunk& chunk) {
-    return ivr_dsp::linear_from(law, chunk.octets[0]);
-}
 
 }  // namespace
 
@@ -140,6 +134,156 @@ TEST(Conference, a_prompt_may_take_a_seat) {
     office.tick();
     const int prompt = heard_level(Law::alaw, office.prompts.chunk(0, 0));
     for (int party = 0; party < 3; ++party) LONGS_EQUAL(mixed({prompt, 0, 0}), hears(party));
+}
+
+// Twenty lines, conferences of twelve.
+TEST_GROUP(LargeConference) {
+    Exchange office{
+        std::vector<Law>(20, Law::alaw), Law::alaw, {3, 12}
+    };
+
+    void setup() override {
+        for (int party = 0; party < 12; ++party) office.seat(2, party, party);
+    }
+    void part(int seat, const ivr_dsp::ConferencePart& part) {
+        office.order(ivr_dsp::SetSeat{2, static_cast<std::uint8_t>(seat), part});
+    }
+    int hears(int line) {
+        return heard_level(Law::alaw, office.hears(line));
+    }
+    void only_speaks(int line, int sample) {
+        for (int i = 0; i < 12; ++i) office.says(i, level(Law::alaw, i == line ? sample : 0));
+        office.tick();
+    }
+};
+
+TEST(LargeConference, as_many_meet_as_it_has_seats) {
+    for (int party = 0; party < 12; ++party) {
+        only_speaks(party, 4000);
+        for (int i = 0; i < 12; ++i) CHECK_EQUAL(i != party, hears(i) > 3900);
+    }
+    office.seat(2, 12, 12);
+    office.tick();
+    LONGS_EQUAL(2, office.media.counters().refused_commands);  // the seat, and to listen to it
+}
+
+TEST(LargeConference, whoever_leaves_the_others_stay_where_they_are) {
+    for (const int leaves : {3, 11, 0, 7}) {
+        office.leave(2, leaves, leaves);
+        for (int party = 0; party < 12; ++party) {
+            only_speaks(party, 4000);
+            const bool is_there =
+                office.bus.hears(office.numbering().seat_port(office.numbering().seat(
+                    2, static_cast<std::uint32_t>(party)))) != ivr_dsp::BusNumbering::silence();
+            CHECK_EQUAL(is_there && party != 5, hears(5) > 3900);
+        }
+    }
+}
+
+TEST(LargeConference, a_supervisor_coaches_the_agent_and_the_caller_does_not_hear_it) {
+    const int agent = 4;
+    const int caller = 9;
+    const int supervisor = 1;
+    part(supervisor, {.role = ivr_dsp::ConferenceRole::coaches, .coached = agent});
+    office.leave(2, 0, 0);  // places change, seats do not
+    office.tick(40);
+    only_speaks(supervisor, 4000);
+    CHECK(hears(agent) > 3900);
+    CHECK(hears(caller) < 300);
+    part(supervisor, {});  // barges in
+    office.tick(40);
+    only_speaks(supervisor, 4000);
+    CHECK(hears(caller) > 3900);
+    LONGS_EQUAL(0, office.media.counters().refused_commands);
+}
+
+TEST(LargeConference, who_is_muted_comes_back_unmuted_when_he_sits_down_again) {
+    part(6, {.muted = true});
+    office.tick(20);
+    only_speaks(6, 4000);
+    CHECK(hears(0) < 300);
+    office.leave(2, 6, 6);
+    office.seat(2, 6, 6);
+    only_speaks(6, 4000);
+    CHECK(hears(0) > 3900);
+}
+
+TEST(LargeConference, who_was_told_his_part_before_he_sits_down_takes_it_at_once) {
+    office.leave(2, 6, 6);
+    part(6, {.role = ivr_dsp::ConferenceRole::listens});
+    office.seat(2, 6, 6);
+    only_speaks(6, 4000);
+    CHECK(hears(0) < 300);
+    only_speaks(0, 4000);
+    CHECK(hears(6) > 3900);
+    // The next on that seat just talks.
+    office.leave(2, 6, 6);
+    office.seat(2, 6, 6);
+    only_speaks(6, 4000);
+    CHECK(hears(0) > 3900);
+}
+
+TEST(LargeConference, no_part_is_told_for_a_seat_there_is_not_or_a_coach_of_nobody) {
+    office.leave(2, 6, 6);
+    part(12, {.muted = true});
+    part(3, {.role = ivr_dsp::ConferenceRole::coaches, .coached = 6});
+    part(3, {.role = ivr_dsp::ConferenceRole::coaches, .coached = 3});
+    office.order(ivr_dsp::SetSeat{3, 0, {}});
+    office.tick();
+    LONGS_EQUAL(4, office.media.counters().refused_commands);
+}
+
+TEST(LargeConference, it_is_told_who_speaks_when_that_changes) {
+    const auto talk = [this](int line, int ms) {
+        for (int i = 0; i < ms; ++i) {
+            for (int one = 0; one < 12; ++one) {
+                office.says(one, level(Law::alaw, one == line ? (i % 2 == 0 ? 3000 : -3000) : 0));
+            }
+            office.tick();
+        }
+        return office.told<ivr_dsp::SpeakersChanged>();
+    };
+    (void)talk(-1, 300);  // that nobody speaks
+    auto told = talk(8, 2000);
+    LONGS_EQUAL(1, told.size());
+    LONGS_EQUAL(2, told[0].conference);
+    for (std::size_t seat = 0; seat < 12; ++seat) CHECK_EQUAL(seat == 8, told[0].speaks(seat));
+    told = talk(3, 2000);  // at most both of them, then he alone
+    CHECK(!told.empty() && told.size() <= 2);
+    CHECK(told.back().speaks(3) && !told.back().speaks(8));
+    part(3, {.muted = true});
+    told = talk(3, 300);
+    LONGS_EQUAL(1, told.size());
+    CHECK(!told[0].speaks(3));
+}
+
+TEST(LargeConference, however_they_talk_they_are_told_of_four_times_a_second_at_most) {
+    std::size_t news = 0;
+    for (int turn = 0; turn < 100; ++turn) {
+        for (int ms = 0; ms < 100; ++ms) {
+            for (int one = 0; one < 12; ++one) {
+                const bool talks = one == turn % 12;
+                office.says(one, level(Law::alaw, talks ? (ms % 2 == 0 ? 3000 : -3000) : 0));
+            }
+            office.tick();
+        }
+        news += office.told<ivr_dsp::SpeakersChanged>().size();
+    }
+    CHECK(news > 10 && news <= 40);  // in ten seconds
+}
+
+TEST(LargeConference, it_is_known_who_speaks) {
+    for (int ms = 0; ms < 100; ++ms) {
+        office.says(8, level(Law::alaw, ms % 2 == 0 ? 3000 : -3000));
+        office.tick();
+    }
+    const ivr_dsp::Conferences& conferences = office.media.conferences();
+    for (std::uint32_t seat = 0; seat < 12; ++seat) {
+        CHECK_EQUAL(seat == 8, conferences.speaks(2, seat));
+    }
+    office.leave(2, 8, 8);
+    office.tick();
+    CHECK(!conferences.speaks(2, 8));
 }
 
 // Lines 0 and 2 are A-law, 1 and 3 µ-law.

@@ -11,6 +11,7 @@
 
 #include "driver/board/board.hpp"
 #include "driver/bus/bus.hpp"
+#include "ivr_dsp/dsp/companding.hpp"
 #include "ivr_dsp/media/audio_path.hpp"
 #include "ivr_dsp/media/bank/tone_plan.hpp"
 #include "ivr_dsp/media/media.hpp"
@@ -55,6 +56,8 @@ class Telephones final : public driver::Board {
     bool send_frame(const driver::Frame&) noexcept override { return false; }
     bool next_hook(driver::HookChange&) noexcept override { return false; }
     bool ring(LineId, bool) noexcept override { return false; }
+    bool next_bits(driver::BitsChange&) noexcept override { return false; }
+    bool say_bits(LineId, driver::Abcd) noexcept override { return false; }
     bool next_status(driver::SpanStatus&) noexcept override { return false; }
     bool test(const driver::SpanOrder&) noexcept override { return false; }
     bool next_test(driver::SpanTest&) noexcept override { return false; }
@@ -97,16 +100,31 @@ class TestBank {
     std::vector<Chunk> chunks_;
 };
 
+// A voice that is one and the same sample all the time.
+inline Chunk level(Law law, int sample) {
+    return driver::filled(ivr_dsp::octet_from(law, static_cast<std::int16_t>(sample)));
+}
+inline int heard_level(Law law, const Chunk& chunk) {
+    return ivr_dsp::linear_from(law, chunk.octets[0]);
+}
+
+// What is done to sound on its way.
+struct Care {
+    std::vector<std::optional<ivr_dsp::EchoTail>> echo_tails{};
+    std::optional<float> conference_dbm0{};
+};
+
 class Exchange {
   public:
     static constexpr std::uint16_t generation = 7;
 
     explicit Exchange(const std::vector<Law>& lines = std::vector<Law>(8, Law::alaw),
-                      Law law = Law::alaw)
+                      Law law = Law::alaw, driver::ConferenceRooms rooms = {2},
+                      Ticks fade = Ticks{0}, const Care& care = {})
         : prompts(generation, law, {5, 3, 0, 40}),
           music(1, law, {10, 7, 0}),
           tones(*ivr_dsp::tone_plan_of("cn"), law),
-          plan{lines, law, 4, 2},
+          plan{lines, law, 4, rooms, fade, 3, {}, care.echo_tails, care.conference_dbm0, 2},
           sounds{{prompts.view()}, music.view(), tones.sounds()},
           board(LineId{0}, lines),
           bus(numbering().slots(), numbering().transmit_ports(), numbering().media_ports(), law),

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A technician's instruments: taps, test tones, digits.
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "ivr_dsp/dsp/dtmf_detector.hpp"
+#include "ivr_dsp/dsp/tones/caller_id.hpp"
 #include "ivr_dsp/media/tap/tap_reader.hpp"
 #include "tests/ivr_dsp/dsp/spectrum.hpp"
+#include "tests/ivr_dsp/dsp/tape.hpp"
 #include "tests/ivr_dsp/media/exchange.hpp"
 
 #include <CppUTest/TestHarness.h>
@@ -39,6 +41,21 @@ TEST_GROUP(Instruments) {
     }
     void dial(int line, const char* digits) {
         office.order(ivr_dsp::SendDigits{Exchange::line_id(line), digits});
+    }
+    void identify(int line, ivr_dsp::FskStandard standard, const char* number, const char* name,
+                  bool withheld = false) {
+        office.order(ivr_dsp::SendCallerId{Exchange::line_id(line), standard, "11222301", number,
+                                           name, withheld});
+    }
+    // What a telephone there makes of two seconds.
+    std::optional<ivr_dsp::CallerId> shown(int line, ivr_dsp::FskStandard standard) {
+        const auto law = office.plan.lines[static_cast<std::size_t>(line)];
+        ivr_dsp::CallerIdReceiver display(law, standard);
+        std::optional<ivr_dsp::CallerId> shown;
+        for (const Chunk& chunk : heard(line, 2000)) {
+            if (auto one = display.hear(chunk)) shown = one;
+        }
+        return shown;
     }
     // What the line hears in so many ticks.
     std::vector<Chunk> heard(int line, int ticks) {
@@ -180,6 +197,25 @@ TEST(Instruments, what_is_secret_is_neither_heard_nor_shown) {
     LONGS_EQUAL(5, office.told<ivr_dsp::DigitHeard>().size());
 }
 
+TEST(Instruments, what_the_other_party_types_in_secret_is_not_heard_either) {
+    office.bridge(0, 1);
+    tap(0, 7, 3000);
+    office.order(ivr_dsp::ListenForDigits{Exchange::line_id(1), true, true});
+    office.says(0, voice(0x42));
+    presses(1, '2');
+    office.listen_for_digits(1, false);
+    office.tick(600);
+    auto reader = TapReader::find(*ring, 7);
+    const auto moments = read(*reader);
+    STRCMP_EQUAL("", digits_in(moments).c_str());
+    CHECK(moments.front().secret && !moments.back().secret);
+    CHECK(moments.back().says == voice(0x42));
+    for (const TapMoment& moment : moments) {
+        if (!moment.secret) continue;
+        CHECK(moment.hears == driver::alaw_silence && moment.says == driver::alaw_silence);
+    }
+}
+
 TEST(Instruments, the_digital_milliwatt_is_that_of_g711_in_the_lines_law) {
     tone(0, TestTone::milliwatt, 0, 0, 10);
     tone(2, TestTone::milliwatt, 0, 0, 10);
@@ -243,9 +279,31 @@ TEST(Instruments, a_sweep_steps_through_the_band_and_begins_anew) {
     }
 }
 
+TEST(Instruments, who_calls_is_shown_by_both_standards_and_both_laws) {
+    for (const auto standard : {ivr_dsp::FskStandard::bell202, ivr_dsp::FskStandard::v23}) {
+        for (const int line : {1, 2}) {
+            identify(line, standard, "2125550100", "JOHN DOE");
+            const auto caller = shown(line, standard);
+            CHECK(caller.has_value());
+            STRCMP_EQUAL("2125550100", std::string(caller->number.view()).c_str());
+            STRCMP_EQUAL("JOHN DOE", std::string(caller->name.view()).c_str());
+            STRCMP_EQUAL("11222301", std::string(caller->time.view()).c_str());
+        }
+    }
+}
+
+TEST(Instruments, a_withheld_number_is_private_and_an_unknown_one_out_of_the_area) {
+    identify(1, ivr_dsp::FskStandard::bell202, "", "", true);
+    const auto withheld = shown(1, ivr_dsp::FskStandard::bell202);
+    CHECK(withheld && withheld->number_absent == 'P' && withheld->name_absent == 'P');
+    identify(1, ivr_dsp::FskStandard::bell202, "", "李");
+    const auto unknown = shown(1, ivr_dsp::FskStandard::bell202);
+    CHECK(unknown && unknown->number_absent == 'O' && unknown->name.view().empty());
+}
+
 TEST(Instruments, digits_sent_are_heard_as_such_and_then_the_line_is_as_before) {
     dial(0, "159D*#");
-    ivr_dsp::DtmfDetector detector(Law::alaw);
+    support::OneDetector detector(Law::alaw);
     std::string digits;
     for (int i = 0; i < 6 * 160 + 100; ++i) {
         office.tick();

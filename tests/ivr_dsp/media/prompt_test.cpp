@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "ivr_dsp/dsp/companding.hpp"
 #include "tests/ivr_dsp/media/exchange.hpp"
 
 #include <CppUTest/TestHarness.h>
@@ -237,4 +238,57 @@ TEST(FullEvents, a_prompt_that_ends_meanwhile_is_answered_later) {
     LONGS_EQUAL(1, office.told<Played>().size());
     office.tick(50);
     CHECK(office.told<Played>().empty());
+}
+
+// What is cut fades away within 4 ms.
+TEST_GROUP(FadingPrompt) {
+    Exchange office{
+        std::vector<driver::Law>(8, driver::Law::alaw), driver::Law::alaw, {2}, driver::Ticks{4}};
+
+    void setup() override {
+        office.listen(0, Exchange::voice_source(0));
+    }
+    // What line 0 hears is between these two, and neither of them.
+    void hears_both(const driver::Chunk& cut, const driver::Chunk& next) {
+        office.tick();
+        for (std::size_t i = 0; i < 5; ++i) {  // what lies behind tells which chunk it is
+            const int from = ivr_dsp::linear_from(driver::Law::alaw, cut.octets[i]);
+            const int to = ivr_dsp::linear_from(driver::Law::alaw, next.octets[i]);
+            const int heard = ivr_dsp::linear_from(driver::Law::alaw, office.hears(0).octets[i]);
+            CHECK(heard >= std::min(from, to) && heard <= std::max(from, to));
+        }
+        CHECK(office.hears(0) != cut);
+        CHECK(office.hears(0) != next);
+    }
+};
+
+TEST(FadingPrompt, goes_over_into_the_one_that_replaces_it) {
+    office.play(0, 1, {3});
+    office.tick(7);
+    office.play(0, 2, {0});
+    for (std::size_t ms = 0; ms < 4; ++ms) {
+        hears_both(office.prompts.chunk(3, 7 + ms), office.prompts.chunk(0, ms));
+    }
+    office.tick();
+    CHECK(office.hears(0) == office.prompts.chunk(0, 4));
+}
+
+TEST(FadingPrompt, goes_over_into_silence_when_it_is_stopped) {
+    office.play(0, 1, {3});
+    office.tick(7);
+    office.stop(0);
+    for (std::size_t ms = 0; ms < 4; ++ms) {
+        hears_both(office.prompts.chunk(3, 7 + ms), driver::alaw_silence);
+    }
+    office.tick();
+    CHECK(office.hears(0) == driver::alaw_silence);
+}
+
+TEST(FadingPrompt, said_to_its_end_or_never_begun_has_nothing_to_fade) {
+    office.play(0, 1, {1});
+    office.tick(3);
+    office.play(0, 2, {0});
+    office.play(0, 3, {1});
+    office.tick();
+    CHECK(office.hears(0) == office.prompts.chunk(1, 0));
 }

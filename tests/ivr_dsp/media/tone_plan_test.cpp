@@ -3,6 +3,7 @@
 #include "ivr_dsp/media/bank/tone_plan.hpp"
 
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "tests/ivr_dsp/dsp/spectrum.hpp"
@@ -110,6 +111,42 @@ TEST(TonePlan, germany_has_425_hz) {
     has(Tone::call_waiting, {425}, {200, 200, 200, 5000});
     has_special_information();
     has_confirm({425});
+}
+
+TEST(TonePlan, france_has_440_hz) {
+    in("fr");
+    has(Tone::dial, {440}, {1000});
+    has(Tone::ringback, {440}, {1500, 3500});
+    has(Tone::busy, {440}, {500, 500});
+    has(Tone::congestion, {440}, {250, 250});
+    has(Tone::call_waiting, {440}, {300, 10'000});
+    has_special_information();
+    has_confirm({440});
+}
+
+TEST(TonePlan, brazil_has_425_hz) {
+    in("br");
+    has(Tone::dial, {425}, {1000});
+    has(Tone::ringback, {425}, {1000, 4000});
+    has(Tone::busy, {425}, {250, 250});
+    has(Tone::congestion, {425}, {250, 250, 750, 250});
+    has_cadence(Tone::call_waiting, {50, 1000});
+    has_special_information();
+    has_confirm({425});
+}
+
+TEST(TonePlan, japan_and_india_swing_their_400_hz) {
+    for (const auto& [country, tone, hz] : {
+             std::tuple{"jp", Tone::ringback, 16},
+             std::tuple{"in", Tone::dial,     25}
+    }) {
+        in(country);
+        const auto samples = support::samples_of(law, sound(tone).first(1000));
+        DOUBLES_EQUAL(-10, support::dbm0_at(samples, 400), 0.2);
+        // Half of 0.85 on each side.
+        DOUBLES_EQUAL(-17.4, support::dbm0_at(samples, 400 - hz), 0.3);
+        DOUBLES_EQUAL(-17.4, support::dbm0_at(samples, 400 + hz), 0.3);
+    }
 }
 
 TEST(TonePlan, every_continuous_tone_repeats_without_a_seam) {
