@@ -94,6 +94,7 @@ void Compiler::form(const Node& node, Dialog& dialog, const Settings& settings) 
         if (name == "block") add_item(child, dialog, {{}, {}, {}, actions(child, settings)});
         if (name == "transfer") add_item(child, dialog, {{}, {}, {}, transfer(child)});
         if (name == "field") field(child, dialog, settings);
+        if (name == "record") record(child, dialog, settings);
     }
 }
 
@@ -111,6 +112,31 @@ void Compiler::field(const Node& node, Dialog& dialog, const Settings& outer) {
     if (node.attribute("expr")) {
         dialog.declarations.push_back({item.variable, formula(node, "expr", Use::telling)});
     }
+    item.what = std::move(question);
+    add_item(node, dialog, std::move(item));
+}
+
+// What it holds afterwards is, unlike in the standard, how many milliseconds were not silence:
+// sound does not come here.
+void Compiler::record(const Node& node, Dialog& dialog, const Settings& outer) {
+    Question question;
+    question.name = node.attribute("name").value();
+    question.settings = settings_of(node, outer);
+    Recording recording;
+    recording.beep = flag(node, "beep", false);
+    recording.ends_by_key = flag(node, "dtmfterm", true);
+    recording.limits.longest = duration(node, "maxtime").value_or(driver::Ticks{180'000});
+    recording.limits.final_silence = duration(node, "finalsilence").value_or(driver::Ticks{3'000});
+    if (recording.beep && !prompts_.find("beep")) {
+        complain(node, "beep=\"true\" needs a recording named beep in the prompt bank");
+    }
+    question.recording = recording;
+    question_content(node, question);
+    for (const Node& filled : node.children("filled")) {
+        question.filled.push_back(actions(filled, question.settings));
+    }
+    Item item;
+    if (const auto known = names_.find(question.name)) item.variable = known->variable;
     item.what = std::move(question);
     add_item(node, dialog, std::move(item));
 }
@@ -185,8 +211,10 @@ std::vector<Handler> Compiler::handlers(const Node& parent, const Settings& sett
     std::vector<Handler> made;
     for (const Node& node : parent.children()) {
         const std::string_view name = node.name();
-        if (name != "noinput" && name != "nomatch") continue;
-        const Event event = name == "noinput" ? Event::noinput : Event::nomatch;
+        if (name != "noinput" && name != "nomatch" && name != "error") continue;
+        const Event event = name == "noinput"   ? Event::noinput
+                            : name == "nomatch" ? Event::nomatch
+                                                : Event::error;
         made.push_back({event, count(node), condition(node), actions(node, settings)});
     }
     return made;

@@ -40,6 +40,7 @@ class Compiler {
     void form(const Node& node, Dialog& dialog, const Settings& settings);
     void menu(const Node& node, Dialog& dialog, const Settings& settings);
     void field(const Node& node, Dialog& dialog, const Settings& settings);
+    void record(const Node& node, Dialog& dialog, const Settings& settings);
     Grammar field_grammar(const Node& node);
     void menu_choices(const Node& node, Question& question);
     void question_content(const Node& node, Question& question);

@@ -46,10 +46,12 @@ bool is_destination(std::string_view text) {
     const std::string_view kind = text.substr(0, colon);
     const std::string_view name = text.substr(colon + 1);
     constexpr std::string_view white_space = " \t\r\n";
-    if (kind == "queue" || kind == "menu") {
+    if (kind == "queue" || kind == "menu" || kind == "fax") {
         return name.find_first_of(white_space) == std::string_view::npos;
     }
-    return (kind == "station" || kind == "number") && are_keys(name);
+    if (kind == "messages" && name == "own") return true;
+    return (kind == "station" || kind == "number" || kind == "mailbox" || kind == "messages") &&
+           are_keys(name);
 }
 
 Actions Compiler::actions(const Node& parent, const Settings& settings) {
@@ -160,7 +162,8 @@ Transfer Compiler::transfer(const Node& node) {
     const std::string destination = node.attribute("dest").value();
     if (!is_destination(destination)) {
         complain(node, fmt::format("dest=\"{}\" is no destination: write queue:NAME, menu:NAME, "
-                                   "station:NUMBER or number:NUMBER",
+                                   "station:NUMBER, number:NUMBER, fax:NAME, mailbox:NUMBER, "
+                                   "messages:NUMBER or messages:own",
                                    destination));
     } else if (std::ranges::find(document_.destinations, destination,
                                  &TransferTarget::destination) == document_.destinations.end()) {

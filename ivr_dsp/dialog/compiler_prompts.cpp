@@ -22,6 +22,7 @@ constexpr std::pair<std::string_view, Piece::As> ways_to_say[] = {
 bool can_be_said(const std::string& text, Piece::As as) {
     switch (as) {
         case Piece::As::audio:
+        case Piece::As::named:
             return false;
         case Piece::As::digits:
             return are_keys(text);
@@ -108,7 +109,7 @@ Prompt Compiler::prompt(const Node& node, const Settings& settings) {
     prompt.timeout = duration(node, "timeout");
     prompt.count = count(node);
     const std::string_view parent = node.parent().name();
-    if (node.attribute("count") && parent != "field" && parent != "menu") {
+    if (node.attribute("count") && parent != "field" && parent != "menu" && parent != "record") {
         complain(node, "has a count: only a <field> or <menu> counts how often it asks; remove it");
     }
     for (const Node& child : node.children()) {
@@ -126,6 +127,9 @@ std::optional<Piece> Compiler::piece(const Node& node) {
         return Piece{Piece::As::number, {}, formula(node, "expr", Use::telling)};
     }
     if (name != "audio") return std::nullopt;
+    if (node.attribute("expr")) {
+        return Piece{Piece::As::named, {}, formula(node, "expr", Use::telling)};
+    }
     const std::string source = node.attribute("src").value();
     if (!prompts_.find(source)) {
         complain(node, fmt::format("src=\"{}\" is not in the prompt bank: correct the name, or "

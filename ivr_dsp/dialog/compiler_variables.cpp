@@ -43,6 +43,9 @@ void Compiler::declare_dialog(const Node& node, Dialog& dialog, const Settings& 
         std::swap(unheard, complaints_);
         declare(field, field.attribute("name").value(), secret, &dialog);
     }
+    for (const Node& record : node.children("record")) {
+        declare(record, record.attribute("name").value(), false, &dialog);
+    }
 }
 
 std::vector<Declaration> Compiler::declarations(const Node& parent) {

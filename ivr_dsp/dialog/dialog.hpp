@@ -43,6 +43,15 @@ struct Input {
     bool secret{};
 };
 
+// What the caller says now is to be recorded (VoiceXML 2.0, 2.3.6).
+struct Record {
+    driver::Ticks longest{};
+    driver::Ticks final_silence{};
+};
+
+// A clip that stands for the message the session is about: <audio expr="session.message"/>.
+inline constexpr Clip the_message{0xFFFF, 0xFFFF};
+
 // What to do next. Each step cancels the timer of the step before. Never both `play` and `ending`:
 // last words are played first, and the ending comes with played() or the key that cuts them short.
 struct Step {
@@ -50,6 +59,8 @@ struct Step {
     std::vector<Clip> play;                   // say these, in this order; then call played()
     std::optional<driver::Ticks> wake_after;  // if nothing happens until then, call silence()
     std::vector<Input> inputs;
+    std::optional<Record> record;  // begin; then call recorded() when it is over
+    bool stop_recording{};         // the caller pressed a key: recorded() follows all the same
     std::optional<Ending> ending;  // nothing more follows
 };
 
@@ -102,6 +113,8 @@ class Session {
     Step digit(char digit);  // 0-9 * # A-D; before start(): kept, 32 at most
     Step played();           // the last `play` is over, to its end or stopped
     Step silence();          // `wake_after` has passed
+    // What was to be recorded is: so much of it was not silence; or, without that, it is not.
+    Step recorded(std::optional<driver::Ticks> spoken);
 
     // What the caller types now is nobody's business.
     [[nodiscard]] bool takes_secret() const;

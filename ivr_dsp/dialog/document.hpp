@@ -33,10 +33,10 @@ struct Formula {
 
 // One thing to say.
 struct Piece {
-    enum class As : std::uint8_t { audio, number, digits, ordinal, time };
+    enum class As : std::uint8_t { audio, number, digits, ordinal, time, named };
     As as{};
     std::string audio;  // name in the bank
-    Formula value;      // what is said as number, digits …
+    Formula value;      // what is said as number, digits …; named: the name
 };
 
 struct Prompt {
@@ -85,8 +85,9 @@ struct Action {
     std::variant<Prompt, Assign, Choose, Target, Transfer, Exit, Disconnect, Reprompt, Clear> what;
 };
 
-enum class Event : std::uint8_t { noinput, nomatch };
-inline constexpr std::size_t event_count = 2;
+// error: what the caller says cannot be recorded.
+enum class Event : std::uint8_t { noinput, nomatch, error };
+inline constexpr std::size_t event_count = 3;
 struct Handler {
     Event event{};
     int count{1};
@@ -103,7 +104,13 @@ struct Settings {
     bool secret{false};
 };
 
-// What waits for keys: a field, or the choices of a menu.
+struct Recording {
+    bool beep{};
+    bool ends_by_key{true};
+    Record limits;
+};
+
+// What waits for keys: a field, or the choices of a menu. Or for words: <record>.
 struct Question {
     std::string name;  // field's name, menu's id
     Grammar grammar;
@@ -112,6 +119,7 @@ struct Question {
     std::vector<Handler> handlers;
     std::vector<Actions> filled;
     std::vector<Target> targets;  // a menu's, one per alternative of the grammar
+    std::optional<Recording> recording;
 };
 
 // A form item (VoiceXML 2.0, 2.3): visited while its variable is undefined.
@@ -147,7 +155,8 @@ struct Document {
     std::vector<TransferTarget> destinations;
 };
 
-// `queue:NAME`, `menu:NAME`, `station:NUMBER` or `number:NUMBER`.
+// `queue:NAME`, `menu:NAME`, `station:NUMBER`, `number:NUMBER`, `fax:NAME`, `mailbox:NUMBER`,
+// `messages:NUMBER` or `messages:own`.
 bool is_destination(std::string_view text);
 
 }  // namespace ivr_dsp::dialog

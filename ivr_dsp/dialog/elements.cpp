@@ -28,31 +28,34 @@ constexpr std::string_view branches =
     "prompt var assign clear if goto transfer disconnect exit reprompt elseif else";
 
 constexpr Element elements[] = {
-    {"vxml",                "version", "",          "xmlns xml:lang",      "property var form menu noinput nomatch"},
-    {"form",                "",        "",          "id",                  "property var block field transfer noinput nomatch"},
+    {"vxml",                "version", "",          "xmlns xml:lang",      "property var form menu noinput nomatch error"},
+    {"form",                "",        "",          "id",                  "property var block field record transfer noinput nomatch error"},
     {"menu",                "",        "",          "id",                  "property prompt choice noinput nomatch"},
     {"choice",              "dtmf",    "next expr", "",                    "",true},
     {"block",                     "",                        "",             "cond",         executable},
     {"field",                     "name",                        "",         "type cond expr",     "property prompt grammar filled noinput nomatch"},
+    {"record",                     "name",                       "",        "cond beep maxtime finalsilence dtmfterm",
+     "property prompt filled noinput error"},
+    {"error",                     "",                        "",             "count cond",         executable                  },
     {"grammar",                     "mode",                      "",       "",     "",true},
-    {"filled",                 "",                          "",                              "",                                 executable},
+    {"filled",                 "",                          "",                              "",                                 executable                           },
     {"noinput",           "",                    "",                       "count cond",executable},
-    {"nomatch",           "",                    "",                       "count cond",                                 executable                                },
+    {"nomatch",           "",                    "",                       "count cond",                                 executable                                                            },
     {"prompt",           "",                    "",                        "bargein timeout count cond", "audio value say-as"},
-    {"audio", "src",          "",               "",                               ""                                                                        },
+    {"audio", "",          "src expr",               "",                                  ""                                                                                               },
     {"value",                   "expr",                            "",                                 "",""},
-    {"say-as",                   "interpret-as",                            "",                                "",                      "value",                                                                                               true},
-    {"property",              "name value",                   "",                              "",                     ""},
-    {"var",                   "name",                          "",        "expr",     ""                                                                               },
-    {"assign",               "name expr",                      "",                          "",                                    ""},
-    {"clear",                   "namelist",                          "",            "",""                                },
-    {"if",                   "cond",                          "",                          "",                                                     branches},
+    {"say-as",                   "interpret-as",                            "",                                "",                         "value",                                                                                                                            true},
+    {"property",              "name value",                   "",                              "",                  ""},
+    {"var",                   "name",                          "",        "expr",        ""                                                                                                                  },
+    {"assign",               "name expr",                      "",                          "",                                 ""},
+    {"clear",                   "namelist",                          "",            "",""                                                                         },
+    {"if",                   "cond",                          "",                          "",                                                  branches},
     {"elseif",                   "cond",                    "",      "",""},
-    {"else",                   "",                          "",                                "",                                                                                 ""                               },
+    {"else",                   "",                          "",                                "",                                                                              ""},
     {"goto",                   "",                          "next expr",      "",""},
-    {"transfer",                   "",                          "dest destexpr",                                "cond",                                                                                                       ""                                                                                                                                                                                                },
+    {"transfer",                   "",                          "dest destexpr",                                "cond",                                                                                                    ""                                                                                                                                           },
     {"disconnect",               "",                      "",  "",""},
-    {"exit",                   "",                          "",                                    "namelist expr",                                                                                                                                               ""                                                                                                                                                                                                                                                                                                                                                                                                                                     },
+    {"exit",                   "",                          "",                                    "namelist expr",                                                                                                                                            ""                                                                                                                                                                                                                                                                                                                                                                          },
     {"reprompt",      "",             "","",""},
 };
 
@@ -200,7 +203,9 @@ class Checker {
         if (!element.one_of.empty() && chosen != 1) {
             const std::size_t blank = element.one_of.find(' ');
             complain(node, fmt::format("has {}: write either {} or {}",
-                                       chosen == 0 ? "nowhere to go" : "two ways to go",
+                                       chosen > 1                ? "two ways to go"
+                                       : element.name == "audio" ? "nothing to say"
+                                                                 : "nowhere to go",
                                        element.one_of.substr(0, blank),
                                        element.one_of.substr(blank + 1)));
         }

@@ -13,11 +13,12 @@ enum class Phase : std::uint8_t {
     asking,      // the prompt of a question plays
     listening,   // nothing plays; the first key is awaited
     collecting,  // some keys have come, and more may
+    recording,   // the caller speaks
     parting,     // the last words play; the ending is known
     over,
 };
 
-enum class Move : std::uint8_t { ask, listen, collect, part, end };
+enum class Move : std::uint8_t { ask, listen, collect, record, part, end };
 
 inline constexpr auto phase_steps = driver::state_table<Phase, Move>({
     {Phase::fresh,      Move::ask,     Phase::asking    },
@@ -40,6 +41,16 @@ inline constexpr auto phase_steps = driver::state_table<Phase, Move>({
     {Phase::collecting, Move::collect, Phase::collecting},
     {Phase::collecting, Move::part,    Phase::parting   },
     {Phase::collecting, Move::end,     Phase::over      },
+    {Phase::fresh,      Move::record,  Phase::recording },
+    {Phase::asking,     Move::record,  Phase::recording },
+    {Phase::listening,  Move::record,  Phase::recording },
+    {Phase::collecting, Move::record,  Phase::recording },
+    {Phase::recording,  Move::record,  Phase::recording },
+    {Phase::recording,  Move::ask,     Phase::asking    },
+    {Phase::recording,  Move::listen,  Phase::listening },
+    {Phase::recording,  Move::collect, Phase::collecting},
+    {Phase::recording,  Move::part,    Phase::parting   },
+    {Phase::recording,  Move::end,     Phase::over      },
     {Phase::parting,    Move::part,    Phase::parting   },
     {Phase::parting,    Move::end,     Phase::over      },
 });

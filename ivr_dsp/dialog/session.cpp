@@ -45,6 +45,7 @@ struct Session::State {
     Step key(char key);
     Step prompt_over();
     Step nothing_came();
+    Step recorded(std::optional<Ticks> spoken);
 
   private:
     void move(Move to);
@@ -99,6 +100,12 @@ Step Session::State::settle(Step step) {
             if (!queue.front().bargein) drop_typed();
             move(Move::ask);
             return next_words(std::move(step));
+        }
+        if (const auto& recording = walk->question().recording) {
+            typed.clear();
+            move(Move::record);
+            step.record = recording->limits;
+            return step;
         }
         if (typed.empty()) {
             move(Move::listen);
@@ -206,6 +213,10 @@ Step Session::State::key(char key) {
         return {};
     }
     Step step;
+    if (phase == Phase::recording) {
+        step.stop_recording = walk->question().recording->ends_by_key;
+        return step;
+    }
     step.stop_playing = plays;
     if (phase == Phase::parting) {
         walk->queue().skip();
@@ -237,6 +248,20 @@ Step Session::State::nothing_came() {
     return settle(std::move(step));
 }
 
+// Nothing but silence is no input.
+Step Session::State::recorded(std::optional<Ticks> spoken) {
+    if (phase != Phase::recording) return as_before();
+    Step step;
+    if (!spoken) {
+        walk->miss(Event::error);
+    } else if (*spoken == Ticks{}) {
+        walk->miss(Event::noinput);
+    } else {
+        walk->recorded(*spoken);
+    }
+    return settle(std::move(step));
+}
+
 Session::Session(const Menus& menus, const PromptIndex& prompts, std::string_view menu,
                  const std::vector<std::pair<std::string, std::string>>& variables)
     : state_(std::make_unique<State>()) {
@@ -259,6 +284,10 @@ Step Session::played() {
 }
 Step Session::silence() {
     return state_->nothing_came();
+}
+
+Step Session::recorded(std::optional<driver::Ticks> spoken) {
+    return state_->recorded(spoken);
 }
 
 bool Session::takes_secret() const {

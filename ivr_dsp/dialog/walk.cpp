@@ -35,8 +35,23 @@ Input Walk::answer(std::string_view keys) {
     return input;
 }
 
+void Walk::recorded(driver::Ticks spoken) {
+    const Question& asked = question();
+    hear();
+    misses_anywhere_ = 0;
+    visits_[item_] = Visit{visits_[item_].asked, 0, {}};
+    silent_ = false;
+    variables_.set(dialog().items[item_].variable, static_cast<double>(spoken.count()));
+    for (const Actions& filled : asked.filled) run(filled);
+    go_on();
+}
+
 void Walk::miss(Event event) {
     hear();
+    if (event == Event::error && best_handler(event, 99) == nullptr && !ending_) {
+        fail(dialog().items[item_].line, "what the caller says cannot be recorded now");
+    }
+    if (ending_) return;
     Visit& visit = visits_[item_];
     const bool is_last = ++visit.misses >= most_misses;
     const std::size_t item = item_;
@@ -106,7 +121,7 @@ void Walk::visit(std::size_t index) {
 
 // Prompts with the highest count that has come (VoiceXML 2.0, 4.1.6).
 void Walk::ask(const Question& question) {
-    if (std::exchange(silent_, false)) return;
+    if (std::exchange(silent_, false)) return say_beep(question);
     const int asked = ++visits_[item_].asked;
     std::vector<const Prompt*> fitting;
     for (const Prompt& prompt : question.prompts) {
@@ -117,6 +132,13 @@ void Walk::ask(const Question& question) {
     for (const Prompt* prompt : fitting) {
         if (prompt->count == count && !ending_) say(*prompt);
     }
+    say_beep(question);
+}
+
+// No key stops it: who presses one while the greeting plays wants to speak now.
+void Walk::say_beep(const Question& question) {
+    if (!question.recording || !question.recording->beep || ending_) return;
+    if (const auto beep = prompts_.find("beep")) static_cast<void>(queue_.add(false, {*beep}));
 }
 
 void Walk::handle(Event event) {

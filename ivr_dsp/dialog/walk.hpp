@@ -32,6 +32,8 @@ class Walk {
     void begin();
     // The caller answered the question with keys its grammar accepts.
     Input answer(std::string_view keys);
+    // The question was a <record>; so much of what came was not silence.
+    void recorded(driver::Ticks spoken);
     // The caller did not, or not with such keys.
     void miss(Event event);
 
@@ -60,6 +62,7 @@ class Walk {
     std::optional<std::size_t> next_item();
     void visit(std::size_t item);
     void ask(const Question& question);
+    void say_beep(const Question& question);
     void handle(Event event);
     const Handler* best_handler(Event event, int count);
     [[nodiscard]] const Dialog& dialog() const { return document_.dialogs[dialog_.value]; }

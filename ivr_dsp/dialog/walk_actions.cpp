@@ -115,6 +115,12 @@ std::vector<Clip> Walk::clips(const Piece& piece) {
     }
     const Value value = work_out(piece.value);
     if (ending_) return {};
+    if (piece.as == Piece::As::named) {
+        const std::string name = text_of(value);
+        if (name == "message:") return {the_message};
+        const auto clip = prompts_.find(name);
+        return clip ? std::vector<Clip>{*clip} : std::vector<Clip>{};
+    }
     if (piece.as == Piece::As::digits) return say_digits(language, prompts_, text_of(value));
     if (piece.as == Piece::As::time) {
         const auto time = parse_time_of_day(text_of(value));

@@ -162,11 +162,12 @@ TEST(Load, refuses_ways_that_lead_nowhere) {
         "<goto next='other.vxml#a'/>",
         "<goto> next=\"other.vxml#a\" leaves this document: write #ID of a form or menu "
         "here, or <transfer dest=\"menu:NAME\"/>");
-    for (const char* const dest : {"sales", "queue:", "queue:a b", "station:abc", "fax:1"}) {
+    for (const char* const dest : {"sales", "queue:", "queue:a b", "station:abc", "pager:1"}) {
         block_complains("<transfer dest='" + std::string(dest) + "'/>",
                         "<transfer> dest=\"" + std::string(dest) +
-                            "\" is no destination: write queue:NAME, menu:NAME, station:NUMBER or "
-                            "number:NUMBER");
+                            "\" is no destination: write queue:NAME, menu:NAME, station:NUMBER, "
+                            "number:NUMBER, fax:NAME, mailbox:NUMBER, messages:NUMBER or "
+                            "messages:own");
     }
 }
 

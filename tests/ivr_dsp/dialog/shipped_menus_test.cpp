@@ -16,7 +16,8 @@ TEST_GROUP(ShippedMenus) {
     ivr_dsp::dialog::Menus menus;
 
     void setup() override {
-        for (const char* const name : {"welcome", "wait"}) {
+        for (const char* const name :
+             {"welcome", "wait", "voicemail_leave", "voicemail_messages"}) {
             const auto loaded = menus.load(name, support::shipped_menu(name), bank.index());
             STRCMP_EQUAL("", loaded ? "" : loaded.error().c_str());
         }
@@ -216,4 +217,82 @@ TEST(ShippedMenus, give_the_same_steps_for_the_same_calls_also_side_by_side) {
             STRCMP_EQUAL(as_text(one).c_str(), as_text(other).c_str());
         }
     }
+}
+
+TEST(ShippedMenus, voicemail_leave_records_after_the_beep_and_says_thanks) {
+    auto caller =
+        call("voicemail_leave", {
+                                    {"state",    "open"},
+                                    {"greeting", ""    },
+                                    {"mailbox",  "2001"}
+    });
+    hears(caller, "vm-theperson digits/2 digits/0 digits/0 digits/1 vm-isunavail vm-intro");
+    caller.listens();
+    hears(caller, "beep");
+    caller.listens();
+    CHECK(caller.last_step().record.has_value());
+    caller.presses("#");
+    CHECK(caller.last_step().stop_recording);
+    caller.is_recorded(std::chrono::seconds(4));
+    hears(caller, "vm-msgsaved vm-goodbye");
+    caller.listens();
+    ends(caller, "exited");
+}
+
+TEST(ShippedMenus, voicemail_leave_skips_the_greeting_on_a_key_but_not_the_beep) {
+    auto caller = call("voicemail_leave", {
+                                              {"state",    "open"    },
+                                              {"greeting", "vm-nobox"}
+    });
+    hears(caller, "vm-nobox");
+    caller.presses("#");
+    hears(caller, "beep");
+    caller.listens();
+    caller.is_recorded(driver::Ticks{0});
+    hears(caller, "vm-tooshort");
+    caller.listens();
+    hears(caller, "beep");
+    caller.listens();
+    caller.is_recorded({});
+    hears(caller, "sorry-youre-having-problems vm-goodbye");
+}
+
+TEST(ShippedMenus, voicemail_messages_let_three_wrong_pins_pass_by) {
+    auto caller = call("voicemail_messages", {
+                                                 {"step", "pin" },
+                                                 {"pin",  "1234"}
+    });
+    for (int i = 0; i < 3; ++i) caller.presses("1111#");
+    caller.listens_to_the_end();
+    ends(caller, "exited what=end");
+    auto owner = call("voicemail_messages", {
+                                                {"step", "pin" },
+                                                {"pin",  "1234"}
+    });
+    owner.presses("1234#");
+    ends(owner, "exited what=open");
+    STRCMP_EQUAL("pin=(secret)", owner.answered().c_str());
+}
+
+TEST(ShippedMenus, voicemail_messages_say_how_many_from_whom_and_when) {
+    auto owner = call("voicemail_messages", {
+                                                {"step",      "message" },
+                                                {"fresh",     "2"       },
+                                                {"old",       "1"       },
+                                                {"announced", "0"       },
+                                                {"number",    "1"       },
+                                                {"caller",    "55"      },
+                                                {"time",      "09:05"   },
+                                                {"message",   "message:"}
+    });
+    STRCMP_CONTAINS(
+        "vm-youhave digits/2 vm-INBOX vm-and digits/1 vm-Old vm-messages "
+        "vm-message digits/1 vm-from-phonenumber digits/5 digits/5 vm-received",
+        owner.hears().c_str());
+    owner.presses("5");
+    STRCMP_CONTAINS("vm-message digits/1", owner.hears().c_str());
+    owner.presses("7");
+    hears(owner, "vm-deleted");
+    owner.listens();
+    ends(owner, "exited what=delete");
 }

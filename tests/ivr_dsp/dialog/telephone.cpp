@@ -51,6 +51,10 @@ Bank Bank::of_debian() {
 std::string Bank::names(const std::vector<ivr_dsp::Clip>& clips) const {
     std::string text;
     for (const auto clip : clips) {
+        if (clip == ivr_dsp::dialog::the_message) {
+            text += " (message)";
+            continue;
+        }
         CHECK_EQUAL(index_.generation(), clip.generation);
         text += fmt::format("{}{}", text.empty() ? "" : " ", names_.at(clip.index));
     }

@@ -44,6 +44,8 @@ class Telephone {
     void presses(std::string_view keys);
     // The prompt is over.
     void listens() { take(session_.played()); }
+    // So much was said and recorded; or it could not be.
+    void is_recorded(std::optional<driver::Ticks> spoken) { take(session_.recorded(spoken)); }
     // All prompts are over.
     void listens_to_the_end();
     // The timer that runs has passed. Fails the test if none runs.
