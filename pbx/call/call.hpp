@@ -12,9 +12,26 @@
 
 namespace pbx {
 
+struct Leg;
+
 struct Party {
     LegId leg;
     ConnectionState state{};
+    Participation part{};
+    bool muted{};           // the others do not hear it
+    std::int8_t gain_db{};  // or so much louder, in a conference
+
+    [[nodiscard]] bool supervises() const { return part != Participation::regular; }
+    // By everybody else.
+    [[nodiscard]] bool is_heard() const {
+        return part == Participation::regular || part == Participation::barge;
+    }
+};
+
+// A party with audio, and who it is.
+struct Talking {
+    Leg* leg{};
+    const Party* party{};
 };
 
 // Some legs that belong together. A leg may be a party of two calls at once: connected in one and
@@ -35,12 +52,20 @@ struct Call {
     [[nodiscard]] std::size_t count(ConnectionState state) const {
         return static_cast<std::size_t>(std::ranges::count(parties, state, &Party::state));
     }
-    // Some party other than `leg`.
+    // Without supervisors.
+    [[nodiscard]] std::size_t regulars(ConnectionState state) const {
+        return static_cast<std::size_t>(std::ranges::count_if(
+            parties, [&](const Party& p) { return !p.supervises() && p.state == state; }));
+    }
+    // Some party other than `leg`, a supervisor only if there is nobody else.
     [[nodiscard]] std::optional<LegId> other_than(LegId leg) const {
-        const auto found =
-            std::ranges::find_if(parties, [&](const Party& p) { return p.leg != leg; });
-        if (found == parties.end()) return std::nullopt;
-        return found->leg;
+        std::optional<LegId> other;
+        for (const Party& p : parties) {
+            if (p.leg == leg) continue;
+            if (!p.supervises()) return p.leg;
+            if (!other) other = p.leg;
+        }
+        return other;
     }
 };
 
@@ -52,11 +77,13 @@ struct Leg {
     CallId held;        // the call it put on hold, if any
     bool answered{};    // audio may pass
     bool letting_go{};  // control has sent Release, the far end has not yet cleared
+    bool apart{};       // talks to nobody yet, though answered
     bool complete{};    // the number is complete (a lifted station has dialled nothing yet)
     Number ani;
     Number dnis;
     DisplayName name;
-    Ticks since{};  // seized
+    bool withheld{};  // the caller does not want `ani` to be known: it is empty
+    Ticks since{};    // seized
     Ticks answered_at{};
     std::uint32_t report{};            // the newest report asked for when the leg began
     bool reported{};                   // mentioned in the report now coming in

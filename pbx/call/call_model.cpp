@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "pbx/call/call_model.hpp"
 
-#include <ranges>
+#include <utility>
 
 #include "driver/base/invariant.hpp"
 
 namespace pbx {
 
-CallModel::CallModel(const LineBook& lines, std::uint16_t conferences, Orders& orders,
+CallModel::CallModel(const LineBook& lines, driver::ConferenceRooms conferences, Orders& orders,
                      CallObserver& observer)
     : lines_(lines),
       orders_(orders),
@@ -31,14 +31,16 @@ CallId CallModel::create_with(ContactId contact, LegId leg) {
     return id;
 }
 
-LegId CallModel::dial(Ticks now, CallId call, const Dial& what, LineId line) {
+LegId CallModel::dial(Ticks now, CallId call, const Dial& what, LineId line, Participation part) {
     INVARIANT(is_free(line));
     Leg& leg = add_leg(LegId::outgoing(line, ++serials_[line.value]), now);
     leg.ani = what.calling;
     leg.dnis = what.called;
     leg.name = what.name;
+    leg.withheld = what.withheld;
     leg.complete = true;
     join(leg, must(call), ConnectionState::initiated);
+    must(call).party(leg.id)->part = part;
     refresh(call);  // a third party wants a conference
     Dial order = what;
     order.leg = leg.id;
@@ -69,6 +71,22 @@ void CallModel::release(LegId id, Cause cause, driver::Source farewell) {
     orders_.send(Release{id, cause});
     part(leg, cause, false);
     if (leg.answered && lines_[leg.line].is_station()) media_.hear(leg, farewell);
+}
+
+void CallModel::far_end_gone(LegId id, Cause cause) {
+    Leg& leg = must(id);
+    if (leg.letting_go) return;
+    leg.letting_go = true;
+    orders_.send(Release{id, cause});
+    part(leg, cause, true);
+}
+
+void CallModel::keep_apart(LegId id, bool apart) {
+    Leg& leg = must(id);
+    if (leg.apart == apart) return;
+    leg.apart = apart;
+    if (apart) media_.disconnect(leg);
+    if (leg.call) refresh(leg.call);
 }
 
 void CallModel::treat(LegId id, driver::Source source) {
@@ -119,6 +137,30 @@ CallId CallModel::consult(LegId id) {
     return call;
 }
 
+void CallModel::take_part(LegId id, Participation part) {
+    Party& party = active_party(id);
+    if (std::exchange(party.part, part) != part) refresh(must(id).call);
+}
+
+bool CallModel::mute(LegId id, bool muted) {
+    Party& party = active_party(id);
+    if (std::exchange(party.muted, muted) == muted) return false;
+    refresh(must(id).call);
+    return true;
+}
+
+bool CallModel::set_gain(LegId id, std::int8_t gain_db) {
+    Party& party = active_party(id);
+    if (std::exchange(party.gain_db, gain_db) == gain_db) return false;
+    refresh(must(id).call);
+    return true;
+}
+
+bool CallModel::can_join(CallId id) const {
+    const Call* call = this->call(id);
+    return call != nullptr && media_.can_hold(call->parties.size() + 1, id, CallId{});
+}
+
 bool CallModel::can_merge(CallId into, CallId from) const {
     const Call* a = call(into);
     const Call* b = call(from);
@@ -160,6 +202,12 @@ Call& CallModel::must(CallId id) {
     return found->second;
 }
 
+Party& CallModel::active_party(LegId id) {
+    Party* party = must(must(id).call).party(id);
+    INVARIANT(party != nullptr);
+    return *party;
+}
+
 Leg& CallModel::add_leg(LegId id, Ticks now) {
     Leg leg;
     leg.id = id;
@@ -179,7 +227,9 @@ void CallModel::part(Leg& leg, Cause cause, bool hung_up) {
     const CallId call = leg.call;
     const CallId held = leg.held;
     if (!call && !held) return;
-    const ContactId contact = must(call ? call : held).contact;
+    Call& home = must(call ? call : held);
+    const ContactId contact = home.contact;
+    const Participation was = home.party(leg.id)->part;
     media_.disconnect(leg);
     for (const CallId id : {call, held}) {
         if (!id) continue;
@@ -187,7 +237,7 @@ void CallModel::part(Leg& leg, Cause cause, bool hung_up) {
         refresh(id);
     }
     leg.call = leg.held = CallId{};
-    observer_.left({leg.id, leg.line, call, held, contact, cause, hung_up, leg.answered});
+    observer_.left({leg.id, leg.line, call, held, contact, cause, hung_up, leg.answered, was});
     sweep(call);
     sweep(held);
 }
@@ -214,64 +264,16 @@ void CallModel::forget(LegId id) {
 void CallModel::refresh(CallId id) {
     const auto found = calls_.find(id);
     if (found == calls_.end()) return;
-    std::vector<Leg*> talking;
-    for (const Party& party : found->second.parties) {
+    const Call& call = found->second;
+    MediaPaths::Meeting meeting{id, {}, call.parties.size(), agent_of(call).value_or(LegId{})};
+    for (const Party& party : call.parties) {
         Leg& leg = must(party.leg);
-        if (party.state == ConnectionState::connected && leg.answered && leg.call == id) {
-            talking.push_back(&leg);
+        if (party.state == ConnectionState::connected && leg.answered && leg.call == id &&
+            !leg.apart) {
+            meeting.talking.push_back({&leg, &party});
         }
     }
-    media_.connect(id, talking, found->second.parties.size());
-}
-
-// ── looking ─────────────────────────────────────────────────────────────────────────────────────
-
-const Leg* CallModel::leg(LegId id) const {
-    const auto found = legs_.find(id);
-    return found == legs_.end() ? nullptr : &found->second;
-}
-
-const Call* CallModel::call(CallId id) const {
-    const auto found = calls_.find(id);
-    return found == calls_.end() ? nullptr : &found->second;
-}
-
-const Leg* CallModel::leg_on(LineId line) const {
-    const Leg* newest = nullptr;
-    const auto begin = legs_.lower_bound(LegId::incoming(line, 0));
-    for (auto it = begin; it != legs_.end() && it->second.line == line; ++it) {
-        if (!it->second.letting_go && (newest == nullptr || it->second.since >= newest->since)) {
-            newest = &it->second;
-        }
-    }
-    return newest;
-}
-
-bool CallModel::is_free(LineId line) const {
-    if (!lines_.contains(line) || !in_service(line)) return false;
-    const auto first = legs_.lower_bound(LegId::incoming(line, 0));
-    return first == legs_.end() || first->second.line != line;
-}
-
-std::optional<LineId> CallModel::free_trunk(std::string_view group, SpanId last) const {
-    std::optional<LineId> of_last;
-    for (const Line& line : std::views::reverse(lines_.all())) {
-        if (line.is_station() || line.group.view() != group || !is_free(line.device.line)) continue;
-        if (line.device.span != last) return line.device.line;
-        if (!of_last) of_last = line.device.line;
-    }
-    return of_last;
-}
-
-bool CallModel::any_in_service(std::string_view group) const {
-    return std::ranges::any_of(lines_.all(), [&](const Line& line) {
-        return !line.is_station() && line.group.view() == group && in_service(line.device.line);
-    });
-}
-
-std::size_t CallModel::calls_of(ContactId contact) const {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        calls_, [&](const auto& entry) { return entry.second.contact == contact; }));
+    media_.connect(meeting);
 }
 
 }  // namespace pbx

@@ -18,7 +18,7 @@ namespace pbx {
 
 class CallModel {
   public:
-    CallModel(const LineBook& lines, std::uint16_t conferences, Orders& orders,
+    CallModel(const LineBook& lines, driver::ConferenceRooms conferences, Orders& orders,
               CallObserver& observer);
 
     // ── news ────────────────────────────────────────────────────────────────────────────────────
@@ -38,13 +38,18 @@ class CallModel {
     // Puts a leg that was offered into a call of its own.
     CallId create_with(ContactId contact, LegId leg);
     // Calls out on a free line and adds the leg to the call.
-    LegId dial(Ticks now, CallId call, const Dial& what, LineId line);
+    LegId dial(Ticks now, CallId call, const Dial& what, LineId line,
+               Participation part = Participation::regular);
     void alert(LegId leg);
     // Answers an incoming leg; audio passes from now on.
     void answer(Ticks now, LegId leg);
     // Lets go of a leg: it leaves its calls at once, its line is free when the far end has cleared.
     // Until then a lifted station hears `farewell`.
     void release(LegId leg, Cause cause, driver::Source farewell = driver::Source::none());
+    // The far end is gone, though its line does not say so: as if it had released with this cause.
+    void far_end_gone(LegId leg, Cause cause);
+    // Keeps the leg out of its call's conversation, or lets it in.
+    void keep_apart(LegId leg, bool apart);
     // What the leg hears while nobody talks to it.
     void treat(LegId leg, driver::Source source);
     // The leg's active call waits with music; the leg is free for another.
@@ -55,6 +60,13 @@ class CallModel {
     void drop_held(LegId leg);
     // A leg that holds a call begins another of the same contact (consultation).
     CallId consult(LegId leg);
+    // The leg's part in its active call, from now on.
+    void take_part(LegId leg, Participation part);
+    // What the others hear of the leg in its active call. False: nothing has changed.
+    bool mute(LegId leg, bool muted);
+    bool set_gain(LegId leg, std::int8_t gain_db);
+    // There would be room for one more.
+    [[nodiscard]] bool can_join(CallId call) const;
     // All parties of `from` become parties of `into`. A leg of both stays once, connected.
     [[nodiscard]] bool can_merge(CallId into, CallId from) const;
     void merge(CallId into, CallId from);
@@ -77,6 +89,13 @@ class CallModel {
     // Some trunk of the group may be used, now or when its call is over.
     [[nodiscard]] bool any_in_service(std::string_view group) const;
     [[nodiscard]] std::size_t calls_of(ContactId contact) const;
+    // Three or more meet there, or will when all have answered.
+    [[nodiscard]] bool is_conference(CallId call) const { return media_.has_room(call); }
+    // Whom a whisper reaches: the station that came last, if any is no supervisor's.
+    [[nodiscard]] std::optional<LegId> agent_of(const Call& call) const;
+    [[nodiscard]] MediaPaths::Speakers speakers(const ivr_dsp::SpeakersChanged& news) const {
+        return media_.speakers(news);
+    }
     [[nodiscard]] const std::map<CallId, Call>& calls() const { return calls_; }
     [[nodiscard]] const std::map<LegId, Leg>& legs() const { return legs_; }
     [[nodiscard]] const LineBook& lines() const { return lines_; }
@@ -86,6 +105,7 @@ class CallModel {
   private:
     Leg& must(LegId id);
     Call& must(CallId id);
+    Party& active_party(LegId id);
     Leg& add_leg(LegId id, Ticks now);
     void join(Leg& leg, Call& call, ConnectionState state);
     void part(Leg& leg, Cause cause, bool hung_up);

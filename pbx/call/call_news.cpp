@@ -39,6 +39,7 @@ void CallModel::unknown(Ticks now, const LegChanged& news) {
     leg.ani = news.ani;
     leg.dnis = news.dnis;
     leg.name = news.name;
+    leg.withheld = news.withheld;
     leg.complete = news.complete;
     leg.reported = true;
     leg.answered = news.phase == LegPhase::answered;

@@ -36,6 +36,7 @@ class CallObserver {
         Cause cause{};
         bool hung_up{};
         bool was_answered{};
+        Participation part{};
     };
     virtual void left(const Departure& departure) = 0;
     // The line is free: both sides have let go.

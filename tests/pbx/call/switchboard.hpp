@@ -47,7 +47,7 @@ inline pbx::LineBook some_lines() {
 class Switchboard final : public pbx::Orders, public pbx::CallObserver {
   public:
     explicit Switchboard(std::uint16_t conferences = 1)
-        : model(lines, conferences, *this, *this), serials_(trunks + stations) {
+        : model(lines, {conferences}, *this, *this), serials_(trunks + stations) {
         model.firmware_began();
     }
 
