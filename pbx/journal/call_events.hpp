@@ -9,6 +9,10 @@ namespace pbx {
 // A leg's place in its call, CSTA's local connection state.
 ENUM(ConnectionState, null, initiated, alerting, connected, held, queued, failed)
 
+// How a party takes part. A supervisor hears all others; monitor: and is heard by nobody (CSTA's
+// silent participation); whisper: by the agent alone; barge: by all (active participation).
+ENUM(Participation, regular, monitor, whisper, barge)
+
 // A call has reached the exchange, before routing.
 struct CallOffered {
     EVENT("call.offered");
@@ -113,6 +117,75 @@ struct CallEnded {
     CallId call;
     Cause cause{};
     FIELDS(contact, call, cause)
+};
+
+// ── what is heard of a party ────────────────────────────────────────────────────────────────────
+
+// The party's line carries a tone: a caller's fax machine, or what an exchange says of a call to
+// the outside.
+struct CallToneHeard {
+    EVENT("call.tone");
+    ContactView contact;
+    CallId call;
+    LegId leg;
+    Device device;
+    ivr_dsp::HeardTone tone{};
+    std::int16_t level_dbm0{};
+    FIELDS(contact, call, leg, device, tone, level_dbm0)
+};
+// Who has answered, of a call that was dialled to be analysed. `after`: since the answer.
+struct CallAnalysed {
+    EVENT("call.analysed");
+    ContactView contact;
+    CallId call;
+    LegId leg;
+    Device device;
+    ivr_dsp::CallParty verdict{};
+    std::uint8_t confidence_percent{};
+    Ticks after{};
+    FIELDS(contact, call, leg, device, verdict, confidence_percent, after)
+};
+// The answering machine has beeped: it hears what is said from now on.
+struct CallBeeped {
+    EVENT("call.beep");
+    ContactView contact;
+    CallId call;
+    LegId leg;
+    Device device;
+    Ticks after{};  // the answer
+    FIELDS(contact, call, leg, device, after)
+};
+
+// A supervisor is in the call, and takes part like this from now on; regular: as everybody else
+// does, because who was there before has left.
+struct CallSupervised {
+    EVENT("call.supervised");
+    ContactView contact;
+    CallId call;
+    LegId leg;
+    Device device;    // the supervisor's
+    Name supervisor;  // the agent who sits there, if any
+    Participation part{};
+    FIELDS(contact, call, leg, device, supervisor, part)
+};
+// What the others hear of a party: nothing while it is muted, else louder by `gain_db`.
+struct CallPartSet {
+    EVENT("call.part");
+    ContactView contact;
+    CallId call;
+    LegId leg;
+    Device device;
+    bool muted{};
+    std::int8_t gain_db{};
+    FIELDS(contact, call, leg, device, muted, gain_db)
+};
+// Who speaks in a call of three and more, all that do. At most four times a second.
+struct SpeakersHeard {
+    EVENT("conference.speakers");
+    ContactView contact;
+    CallId call;
+    std::vector<Device> speakers;
+    FIELDS(contact, call, speakers)
 };
 
 }  // namespace pbx

@@ -43,12 +43,20 @@ struct TransferCall {
     Name destination;
     FIELDS(device, call, destination)
 };
+// What becomes of a call that an answering machine takes. connect: the station talks to whoever
+// answers, at once. The others keep both apart until it is known who has answered (a second or
+// two); a machine is then hung up on, or connected after its beep. A fax, a modem or an exchange's
+// announcement is hung up on with both.
+ENUM(OnMachine, connect, hang_up, after_beep)
 // Ring the station, then call `destination`; with a call in progress, hold it first (consultation).
+// `analyse`: who answers is found out and told, of a station or number that is called.
 struct DialCall {
     static constexpr std::string_view name = "call.dial";
     Number device;
     Name destination;
-    FIELDS(device, destination)
+    bool analyse{};
+    OnMachine on_machine{};
+    FIELDS(device, destination, analyse, on_machine)
 };
 struct HoldCall {
     static constexpr std::string_view name = "call.hold";
@@ -148,9 +156,111 @@ struct SendDigits {
     FIELDS(line, digits, force)
 };
 
-using CommandBody = std::variant<AnswerCall, HangUp, TransferCall, DialCall, HoldCall, RetrieveCall,
-                                 ConferenceCall, SetAgentState, AttachData, LoopSpan, MeasureSpan,
-                                 InjectErrors, ListenToLine, SendTone, SendDigits>;
+// Both directions of the line go to a file of the firmware's machine until its call ends. Answered
+// when it is ordered; recording.started and recording.ended tell the rest.
+struct StartRecording {
+    static constexpr std::string_view name = "recording.start";
+    Name line;
+    FIELDS(line)
+};
+struct StopRecording {
+    static constexpr std::string_view name = "recording.stop";
+    Name line;
+    FIELDS(line)
+};
+
+// How good the line is: line.quality tells it, under the number the asker has chosen.
+struct AskLineQuality {
+    static constexpr std::string_view name = "line.quality";
+    Name line;
+    std::uint64_t question{};
+    FIELDS(line, question)
+};
+
+// A supervisor's station joins a conversation, or takes part in another way from now on. It needs
+// the right, its own or that of the agent who sits there. On hook it is rung; lifted and hearing
+// dial tone it joins at once.
+struct MonitorCall {  // hears all, nobody hears it
+    static constexpr std::string_view name = "call.monitor";
+    CallId call;
+    Number device;
+    FIELDS(call, device)
+};
+struct WhisperCall {  // only the agent hears it
+    static constexpr std::string_view name = "call.whisper";
+    CallId call;
+    Number device;
+    FIELDS(call, device)
+};
+struct BargeCall {  // everybody hears it
+    static constexpr std::string_view name = "call.barge";
+    CallId call;
+    Number device;
+    FIELDS(call, device)
+};
+// The supervisor's station leaves the call it has joined.
+struct LeaveCall {
+    static constexpr std::string_view name = "call.leave";
+    Number device;
+    FIELDS(device)
+};
+// The other parties do not hear the line any more; `line` as for line.listen.
+struct MuteCall {
+    static constexpr std::string_view name = "call.mute";
+    Name line;
+    FIELDS(line)
+};
+struct UnmuteCall {
+    static constexpr std::string_view name = "call.unmute";
+    Name line;
+    FIELDS(line)
+};
+// The other parties of a conference hear the line so much louder: "-40" to "12".
+struct SetCallGain {
+    static constexpr std::string_view name = "call.gain";
+    Name line;
+    Name db;
+    FIELDS(line, db)
+};
+
+// To that number of the public network, as a whole: out/DOCUMENT.tiff of the firmware's folder of
+// faxes, put there before. Tried so often at most, as the configuration has it if `tries` is 0.
+// Answered when it waits; fax.sent or fax.failed tells the end, fax.tried what happens between.
+struct SendFax {
+    static constexpr std::string_view name = "fax.send";
+    Number number;
+    std::uint64_t document{};
+    std::uint64_t tries{};
+    FIELDS(number, document, tries)
+};
+// Whether it waits, is called or runs.
+struct CancelFax {
+    static constexpr std::string_view name = "fax.cancel";
+    std::uint64_t fax{};
+    FIELDS(fax)
+};
+// A message in a mailbox, as the event mailbox.changed named it.
+struct DeleteMessage {
+    static constexpr std::string_view name = "mailbox.delete";
+    Number mailbox;
+    std::uint64_t message{};
+    FIELDS(mailbox, message)
+};
+// It was heard by its owner, or is new again.
+struct MarkMessage {
+    static constexpr std::string_view name = "mailbox.mark";
+    Number mailbox;
+    std::uint64_t message{};
+    bool heard{};
+    FIELDS(mailbox, message, heard)
+};
+
+using CommandBody =
+    std::variant<AnswerCall, HangUp, TransferCall, DialCall, HoldCall, RetrieveCall, ConferenceCall,
+                 SetAgentState, AttachData, LoopSpan, MeasureSpan, InjectErrors, ListenToLine,
+                 SendTone, SendDigits, StartRecording, StopRecording, AskLineQuality, MonitorCall,
+                 WhisperCall, BargeCall, LeaveCall, MuteCall, UnmuteCall, SetCallGain, SendFax,
+                 CancelFax, DeleteMessage, MarkMessage>;
 struct HostCommand {
     driver::Text<31> client;  // the name the host's token stands for
     driver::Text<47> id;

@@ -116,4 +116,45 @@ struct ContactEnded {
            station, transfers, ivr, queued, rang, talked, held, lasted)
 };
 
+// ── recordings ──────────────────────────────────────────────────────────────────────────────────
+
+// What the device's line says and hears is being recorded. `recording` is in its file's name.
+struct RecordingStarted {
+    EVENT("recording.started");
+    ContactView contact;
+    CallId call;
+    Device device;
+    std::uint64_t recording{};
+    FIELDS(contact, call, device, recording)
+};
+// Its file is closed, or why not. What is missing is silence there.
+struct RecordingEnded {
+    EVENT("recording.ended");
+    ContactView contact;
+    Device device;
+    std::uint64_t recording{};
+    ivr_dsp::RecordingEnd end{};
+    Ticks lasted{};
+    std::uint32_t gaps{};
+    Ticks missing{};
+    FIELDS(contact, device, recording, end, lasted, gaps, missing)
+};
+
+// ── voicemail ───────────────────────────────────────────────────────────────────────────────────
+
+// found: the firmware has told what lies in the mailbox, and it is not what was known.
+ENUM(MailboxChange, left, heard, renewed, deleted, found)
+// What waits in a mailbox now; what it says is never here. `fresh`: not yet heard by its owner: the
+// lamp is lit while there are any.
+struct MailboxChanged {
+    EVENT("mailbox.changed");
+    Number mailbox;
+    MailboxChange change{};
+    std::uint64_t message{};  // 0 when found
+    Number caller;            // who left it, if known
+    std::uint32_t fresh{};
+    std::uint32_t old{};
+    FIELDS(mailbox, change, message, caller, fresh, old)
+};
+
 }  // namespace pbx

@@ -42,7 +42,8 @@ struct ContactView {
     DisplayName caller;
     Ticks since{};  // first offered
     std::vector<Attachment> data;
-    FIELDS(contact, ani, dnis, caller, since, data)
+    bool withheld{};  // the caller does not want `ani` to be known: it is empty
+    FIELDS(contact, ani, dnis, caller, since, data, withheld)
 };
 
 // Where a line is, for people: span and timeslot of a trunk, or a station's number.

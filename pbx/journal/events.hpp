@@ -10,6 +10,7 @@
 
 #include "pbx/journal/call_events.hpp"
 #include "pbx/journal/contact_events.hpp"
+#include "pbx/journal/fax_events.hpp"
 #include "pbx/journal/system_events.hpp"
 
 namespace pbx {
@@ -21,7 +22,10 @@ using Event =
                  CallDelivered, CallEstablished, CallHeld, CallRetrieved, CallTransferred,
                  CallConferenced, CallFailed, PartyLeft, CallEnded, IvrStarted, IvrInput, IvrEnded,
                  QueueEntered, QueueAnnounced, QueueLeft, AgentChanged, DataAttached, ContactEnded,
-                 CommandResult, SpanMeasured, SpanTested, ClockChanged, ClockSourceChanged>;
+                 CommandResult, SpanMeasured, SpanTested, ClockChanged, ClockSourceChanged,
+                 RecordingStarted, RecordingEnded, CallToneHeard, CallAnalysed, CallBeeped,
+                 LineMeasured, CallSupervised, CallPartSet, SpeakersHeard, FaxQueued, FaxStarted,
+                 FaxReceived, FaxTried, FaxSent, FaxFailed, MailboxChanged>;
 
 inline std::string_view name_of(const Event& event) {
     return std::visit([](const auto& one) { return std::decay_t<decltype(one)>::name; }, event);

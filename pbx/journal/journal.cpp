@@ -128,12 +128,13 @@ Result<void> Journal::State::start(const JournalOptions& options, JournalEnd end
     const bool goes_on = !fresh && end.same_boot;
     if (!fresh) {
         writer.resume(end);
-        keeper.adopt(std::move(end.segment), std::move(end.kept));
+        keeper.adopt(std::move(end.segment), std::move(end.kept), std::move(end.prepared));
     }
-    // Before anything is begun: what fails now can be tried again.
-    if (auto made = keeper.make_spares(options.spare_segments + (goes_on ? 0 : 1)); !made)
-        return made;
-    if (!goes_on) writer.begin(keeper.next_segment(), epoch, boot);
+    if (!goes_on) {
+        // Before anything is begun: what fails now can be tried again.
+        if (auto made = keeper.make_spares(options.spare_segments + 1); !made) return made;
+        writer.begin(keeper.next_segment(), epoch, boot);
+    }
     keeper.work();
     opened = true;
     return {};

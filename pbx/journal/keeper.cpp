@@ -27,11 +27,33 @@ Keeper::~Keeper() {
     stop();
 }
 
-void Keeper::adopt(Segment active, std::vector<SegmentContent> kept) {
+void Keeper::adopt(Segment active, std::vector<SegmentContent> kept,
+                   std::vector<Segment> prepared) {
     next_number_ = active.header().number + 1;
     kept_ = std::move(kept);
     if (!active.lock()) unlocked_.fetch_add(1, relaxed);
     segments_.push_back(std::move(active));
+    for (Segment& one : prepared) {
+        const SegmentHeader& header = one.header();
+        const bool fits = header.number == next_number_ && header.size == options_.segment_octets;
+        if (fits && spares_.room() > 0) {
+            add_spare(std::move(one));
+        } else {
+            remove_segment(options_.directory, header.number);
+        }
+    }
+}
+
+void Keeper::add_spare(Segment made) {
+    if (!made.lock() && unlocked_.fetch_add(1, relaxed) == 0) {
+        driver::log_warning("journal",
+                            "segments of {} octets cannot be locked in memory: raise "
+                            "LimitMEMLOCK of control",
+                            options_.segment_octets);
+    }
+    ++next_number_;
+    INVARIANT(spares_.post(made.octets()));
+    segments_.push_back(std::move(made));
 }
 
 driver::Result<void> Keeper::make_spares(unsigned count) {
@@ -45,15 +67,7 @@ driver::Result<void> Keeper::make_spares(unsigned count) {
         auto made = Segment::make(options_.directory, next_number_, options_.segment_octets,
                                   options_.sync_period.count() > 0);
         if (!made) return driver::Error{made.error()};
-        if (!made->lock() && unlocked_.fetch_add(1, relaxed) == 0) {
-            driver::log_warning("journal",
-                                "segments of {} octets cannot be locked in memory: raise "
-                                "LimitMEMLOCK of control",
-                                options_.segment_octets);
-        }
-        ++next_number_;
-        INVARIANT(spares_.post(made->octets()));
-        segments_.push_back(*std::move(made));
+        add_spare(*std::move(made));
     }
     return {};
 }

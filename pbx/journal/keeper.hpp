@@ -60,8 +60,9 @@ class Keeper {
     Keeper(const Keeper&) = delete;
     Keeper& operator=(const Keeper&) = delete;
     ~Keeper();
-    // Before the first round: all segments that have been begun, and the last of them.
-    void adopt(Segment active, std::vector<SegmentContent> kept);
+    // Before the first round: all segments that have been begun, the last of them, and those made
+    // ahead: on a full disk there would be no room to make them again.
+    void adopt(Segment active, std::vector<SegmentContent> kept, std::vector<Segment> prepared);
     // Until `count` are ready. Error when the disk is full.
     driver::Result<void> make_spares(unsigned count);
 
@@ -88,6 +89,7 @@ class Keeper {
     using Octets = std::span<std::byte>;
 
     void run();
+    void add_spare(Segment made);
     void retire_sealed();
     void sync_active();
     void remove_old();

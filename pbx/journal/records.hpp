@@ -102,6 +102,23 @@ struct RestingSpan {
     Counted bad_frames;
     FIELDS(status, known, slips, bad_frames)
 };
+// A fax that waits to be sent.
+struct RestingFax {
+    std::uint64_t fax{};
+    Number number;
+    std::uint64_t document{};
+    std::uint8_t tries{};
+    std::uint8_t tried{};
+    Ticks due{};
+    FIELDS(fax, number, document, tries, tried, due)
+};
+
+struct RestingMailbox {
+    Number mailbox;
+    std::vector<ivr_dsp::StoredMessage> messages;
+    FIELDS(mailbox, messages)
+};
+
 struct Rested {
     Began began;
     Configured configured;
@@ -126,10 +143,15 @@ struct Rested {
     Ticks spans_calm_until{};
     std::vector<driver::ClockStatus> clocks;
     std::vector<driver::ClockSource> clock_sources;
+    std::uint64_t next_recording{1};
+    std::uint64_t next_fax{1};
+    std::vector<RestingFax> faxes;
+    std::vector<RestingMailbox> mailboxes;
+    bool messages_known{};  // the firmware has listed them
     FIELDS(began, configured, agents, seizures, offers, out_of_service, last_plays, next_contact,
            next_call, last_report, next_audit, has_firmware, firmware_epoch, last_order, last_up,
            late_ticks_told, journal_has_room, alarms, prompts_not_said, spans, spans_calm_until,
-           clocks, clock_sources)
+           clocks, clock_sources, next_recording, next_fax, faxes, mailboxes, messages_known)
 };
 
 // Order is part of the journal's format: add at the end.

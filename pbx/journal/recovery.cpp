@@ -40,15 +40,20 @@ Extent extent_of(const Segment& segment) {
     }
 }
 
-// The segments that have been begun, all of this version and without a gap; spares are removed.
-Result<std::vector<Segment>> begun_segments(const fs::path& journal) {
-    std::vector<Segment> segments;
+// The segments of a directory, all of this version.
+struct Segments {
+    std::vector<Segment> begun;     // without a gap
+    std::vector<Segment> prepared;  // made ahead, rising
+};
+
+Result<Segments> open_segments(const fs::path& journal) {
+    Segments segments;
     std::uint64_t before = 0;
     for (const std::uint64_t number : segments_in(journal)) {
         auto segment = Segment::open(journal, number, Segment::Access::write);
         if (!segment) return Error{segment.error()};
         if (segment->state() == SegmentState::prepared) {
-            remove_segment(journal, number);
+            segments.prepared.push_back(*std::move(segment));
             continue;
         }
         if (before != 0 && number != before + 1) {
@@ -59,9 +64,18 @@ Result<std::vector<Segment>> begun_segments(const fs::path& journal) {
                             segment_path(journal, before + 1).native())};
         }
         before = number;
-        segments.push_back(*std::move(segment));
+        segments.begun.push_back(*std::move(segment));
     }
     return segments;
+}
+
+// What was made ahead is as it was made only if the machine has run since: else the writer may have
+// begun it, and its pages be on the disk without its header.
+std::vector<Segment> still_good(const fs::path& journal, std::vector<Segment> prepared,
+                                bool same_boot) {
+    if (same_boot) return prepared;
+    for (const Segment& one : prepared) remove_segment(journal, one.header().number);
+    return {};
 }
 
 // From here on segments may not be on the disk as a whole: all before are durable.
@@ -129,12 +143,13 @@ JournalEnd end_at(JournalEnd end, Segment segment, const Extent& extent) {
 }  // namespace
 
 Result<JournalEnd> find_end(const fs::path& journal, std::uint64_t boot) {
-    auto found = begun_segments(journal);
+    auto found = open_segments(journal);
     if (!found) return Error{found.error()};
-    std::vector<Segment>& segments = *found;
+    std::vector<Segment>& segments = found->begun;
     JournalEnd end;
+    end.same_boot = !segments.empty() && segments.back().header().boot == boot;
+    end.prepared = still_good(journal, std::move(found->prepared), end.same_boot);
     if (segments.empty()) return end;
-    end.same_boot = segments.back().header().boot == boot;
     end.in_order = segments.back().state() == SegmentState::closed;
     for (const Segment& segment : segments) end.kept.push_back(content_of(segment));
     const bool may_be_torn = !end.same_boot && !end.in_order;

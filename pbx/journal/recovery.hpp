@@ -17,6 +17,7 @@ namespace pbx {
 struct JournalEnd {
     Segment segment;                   // the last one that was begun; none in an empty directory
     std::vector<SegmentContent> kept;  // all that were begun, that one included
+    std::vector<Segment> prepared;     // made ahead and not begun; none if the machine has stopped
     std::uint64_t position{};          // octets of it that hold whole records
     std::uint64_t last_in{};
     std::uint64_t last_out{};
@@ -27,7 +28,7 @@ struct JournalEnd {
         dropped_octets{};  // of records the machine did not bring to the disk, or half written
 };
 
-// Removes what was made in advance or torn off by a stop of the machine. Error, naming file and
+// Removes what a stop of the machine tore off or made doubtful. Error, naming file and
 // remedy: a foreign or missing segment, damage that no stop explains.
 driver::Result<JournalEnd> find_end(const std::filesystem::path& journal, std::uint64_t boot);
 

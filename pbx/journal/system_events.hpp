@@ -23,7 +23,8 @@ struct SystemConfigured {
     std::uint32_t voice_ports{};
     std::uint32_t agents{};
     std::uint32_t queues{};
-    FIELDS(digest, lines, voice_ports, agents, queues)
+    std::uint32_t fax_ports{};
+    FIELDS(digest, lines, voice_ports, agents, queues, fax_ports)
 };
 // At the tick of this record UTC was `utc_us` microseconds after 1970.
 struct SystemClock {
@@ -88,6 +89,14 @@ struct AlarmChanged {
     FIELDS(alarm, active, text)
 };
 
+// How good a line is, because somebody asked.
+struct LineMeasured {
+    EVENT("line.quality");
+    Device device;
+    ivr_dsp::LineQuality quality;
+    FIELDS(device, quality)
+};
+
 // The one answer to a host command. A repeated command id gets the stored answer again from the
 // link, not a second effect.
 struct CommandResult {
@@ -95,7 +104,7 @@ struct CommandResult {
     driver::Text<31> client;
     driver::Text<47> id;
     bool done{};
-    std::string text;  // why not, for a person
+    std::string text;  // why not, or what else there is to say, for a person
     CallId call;       // made or touched, if any
     FIELDS(client, id, done, text, call)
 };

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include <sys/mount.h>
+#include <sys/stat.h>
 
 #include "driver/base/log.hpp"
 #include "pbx/journal/check.hpp"
@@ -131,6 +132,51 @@ TEST(FullDisk, a_segment_made_ahead_takes_records_on_a_full_disk) {
     journal->keeper().work();
     CHECK(journal->keeper().space().enough);
     LONGS_EQUAL(0, journal->keeper().counters().waits);
+    numbered::append_calls(journal->writer(), 2000);
+    CHECK(!!pbx::check_journal(options.directory));
+}
+
+// Somebody else would take the room in between.
+TEST(FullDisk, a_program_that_was_killed_goes_on_with_the_segment_it_had_made_ahead) {
+    if (!mounted) return;
+    support::Child writer([&] {
+        auto opened = Journal::open(options);
+        if (!opened) return 1;
+        numbered::append_calls(opened->writer(), 1);
+        ::_exit(0);
+    });
+    LONGS_EQUAL(0, writer.wait());
+    fill(0);
+    const fs::path ahead = pbx::segment_path(options.directory, 2);
+    struct stat before {};
+    struct stat after {};
+    LONGS_EQUAL(0, ::stat(ahead.c_str(), &before));
+    auto journal = Journal::open(options);
+    CHECK_TEXT(!!journal, journal ? "" : journal.error().c_str());
+    LONGS_EQUAL(0, ::stat(ahead.c_str(), &after));
+    LONGS_EQUAL(before.st_ino, after.st_ino);
+    for (int n = 0; n < 1500; ++n) numbered::append_event(journal->writer());
+    LONGS_EQUAL(0, journal->keeper().counters().waits);
+    CHECK(!!pbx::check_journal(options.directory));
+}
+
+TEST(FullDisk, a_program_that_was_killed_without_one_goes_on_where_it_was) {
+    if (!mounted) return;
+    support::Child writer([&] {
+        auto opened = Journal::open(options);
+        if (!opened) return 1;
+        fill(0);
+        for (int n = 0; n < 1500; ++n) numbered::append_event(opened->writer());
+        ::_exit(0);
+    });
+    LONGS_EQUAL(0, writer.wait());
+    auto journal = Journal::open(options);
+    CHECK_TEXT(!!journal, journal ? "" : journal.error().c_str());
+    CHECK(!journal->keeper().space().enough);
+    numbered::append_calls(journal->writer(), 1);
+    make_room();
+    journal->keeper().work();
+    CHECK(journal->keeper().space().enough);
     numbered::append_calls(journal->writer(), 2000);
     CHECK(!!pbx::check_journal(options.directory));
 }

@@ -255,7 +255,7 @@ TEST(Describe, an_event_is_one_line_of_names_and_values) {
     STRCMP_EQUAL(
         "out 12 @3456 call.ended contact.contact=5 contact.ani=2125550100 contact.dnis=\"\" "
         "contact.caller=\"Ann \\\"A\\\"\" contact.since=7 contact.data[0].key=note "
-        "contact.data[0].value=\"two\\x0Alines\" call=77 cause=17",
+        "contact.data[0].value=\"two\\x0Alines\" contact.withheld=false call=77 cause=17",
         line(pbx::RecordKind::out, event.index(), numbered::payload_of(event)).c_str());
 }
 
