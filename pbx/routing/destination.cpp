@@ -8,7 +8,8 @@ namespace pbx {
 namespace {
 
 constexpr std::string_view forms =
-    "write menu:NAME, queue:NAME, station:NUMBER, number:DIGITS or release:CAUSE";
+    "write menu:NAME, queue:NAME, station:NUMBER, number:DIGITS, fax:NAME, mailbox:NUMBER, "
+    "messages:NUMBER, messages:own or release:CAUSE";
 
 driver::Error wrong(std::string_view text, std::string_view why) {
     return {"destination \"" + std::string(text) + "\" " + std::string(why) + ": " +
@@ -37,16 +38,20 @@ driver::Result<Destination> parse_destination(std::string_view text) {
     if (colon == std::string_view::npos) return wrong(text, "has no kind");
     const auto kind = text.substr(0, colon);
     const auto target = text.substr(colon + 1);
-    if (kind == "menu" || kind == "queue") {
+    if (kind == "menu" || kind == "queue" || kind == "fax") {
         if (target.empty() || !Name::fits(target))
             return wrong(text, "needs a name of 1 to 31 letters");
         if (kind == "menu") return Destination{ToMenu{target}};
+        if (kind == "fax") return Destination{ToFax{target}};
         return Destination{ToQueue{target}};
     }
-    if (kind == "station" || kind == "number") {
+    if (kind == "messages" && target == "own") return Destination{ToMessages{}};
+    if (kind == "station" || kind == "number" || kind == "mailbox" || kind == "messages") {
         if (!all_dialable(target) || !Number::fits(target))
             return wrong(text, "needs 1 to 23 digits");
         if (kind == "station") return Destination{ToStation{target}};
+        if (kind == "mailbox") return Destination{ToMailbox{target}};
+        if (kind == "messages") return Destination{ToMessages{target}};
         return Destination{
             ToNumber{target, {}}
         };
@@ -56,8 +61,8 @@ driver::Result<Destination> parse_destination(std::string_view text) {
 }
 
 std::string_view kind_of(const Destination& destination) {
-    constexpr std::string_view kinds[] = {"menu",   "queue",   "station",
-                                          "number", "release", "feature"};
+    constexpr std::string_view kinds[] = {"menu",    "queue", "station", "number",  "release",
+                                          "feature", "fax",   "mailbox", "messages"};
     return kinds[destination.index()];
 }
 
@@ -70,9 +75,14 @@ std::string target_of(const Destination& destination) {
         std::string operator()(const ToRelease& to) const {
             return std::to_string(static_cast<unsigned>(to.cause));
         }
+        std::string operator()(const ToMailbox& to) const { return std::string(to.mailbox.view()); }
+        std::string operator()(const ToMessages& to) const {
+            return to.mailbox.empty() ? "own" : std::string(to.mailbox.view());
+        }
         std::string operator()(const ToFeature& to) const {
             return std::string(name_of(to.feature));
         }
+        std::string operator()(const ToFax& to) const { return std::string(to.box.view()); }
     };
     return std::visit(Target{}, destination);
 }

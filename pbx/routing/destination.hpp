@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Where a call can be sent, and how people write it: "menu:welcome", "queue:sales", "station:2001",
-// "number:0105551234", "release:17".
+// "number:0105551234", "release:17", "fax:sales", "mailbox:2001" to leave a message,
+// "messages:2001" to listen to them, "messages:own".
 #pragma once
 
 #include <string>
@@ -42,7 +43,25 @@ struct ToFeature {
     friend bool operator==(const ToFeature&, const ToFeature&) = default;
 };
 
-using Destination = std::variant<ToMenu, ToQueue, ToStation, ToNumber, ToRelease, ToFeature>;
+// The caller is a fax machine, or is going to press Start. `box` is whose fax it is.
+struct ToFax {
+    Name box;
+    friend bool operator==(const ToFax&, const ToFax&) = default;
+};
+// Leaves a message in a mailbox.
+struct ToMailbox {
+    Number mailbox;
+    friend bool operator==(const ToMailbox&, const ToMailbox&) = default;
+};
+// Listens to the messages of a mailbox, after its PIN. Empty: the station's own, or who calls is
+// asked for the mailbox.
+struct ToMessages {
+    Number mailbox;
+    friend bool operator==(const ToMessages&, const ToMessages&) = default;
+};
+
+using Destination = std::variant<ToMenu, ToQueue, ToStation, ToNumber, ToRelease, ToFeature, ToFax,
+                                 ToMailbox, ToMessages>;
 
 // Reads the written form. Errors say what forms there are.
 driver::Result<Destination> parse_destination(std::string_view text);

@@ -67,6 +67,9 @@ Outcome DialPlan::feature(std::string_view digits) const {
                 Dialled::complete, ToFeature{feature, {}}
             };
     }
+    if (!features_.messages.empty() && digits == features_.messages) {
+        return {Dialled::complete, ToMessages{}};
+    }
     const std::string& log_in = features_.log_in;
     if (!log_in.empty() && digits.starts_with(log_in)) {
         const auto rest = digits.substr(log_in.size());
@@ -78,8 +81,8 @@ Outcome DialPlan::feature(std::string_view digits) const {
         return {rest.ends_with('#') ? Dialled::wrong : Dialled::more, {}};
     }
     const bool could_be = std::ranges::any_of(
-        std::initializer_list<const std::string*>{&log_in, simple[0].first, simple[1].first,
-                                                  simple[2].first},
+        std::initializer_list<const std::string*>{&log_in, &features_.messages, simple[0].first,
+                                                  simple[1].first, simple[2].first},
         [&](const std::string* code) { return !code->empty() && code->starts_with(digits); });
     return {could_be ? Dialled::more : Dialled::wrong, {}};
 }

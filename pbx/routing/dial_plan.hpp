@@ -29,6 +29,7 @@ class DialPlan {
   public:
     struct Features {  // the codes stations dial; empty = not offered
         std::string log_in, log_out, ready, not_ready;
+        std::string messages{};
     };
     // Outside numbers begin with `outside` and leave by `group`; empty = none.
     struct Outside {

@@ -5,7 +5,8 @@
 
 namespace pbx {
 
-LineTable::LineTable(std::size_t lines, DueQueue& due) : lines_(lines), due_(&due) {}
+LineTable::LineTable(std::size_t lines, DueQueue& due)
+    : lines_(lines), due_(&due), used_(lines, 0, 0), told_use_(lines) {}
 
 // ── the far end ─────────────────────────────────────────────────────────────────────────────────
 
@@ -25,6 +26,7 @@ LegId LineTable::offer(LineId id, const CallOffer& call, Ticks now) {
     line.leg.dnis = call.dnis;
     line.leg.name = call.name;
     line.leg.complete = call.complete;
+    line.leg.withheld = call.withheld;
     line.far_end_clear = false;
     changed(id, line.leg, now);
     return line.leg.id;
@@ -121,6 +123,7 @@ bool LineTable::open(const Dial& dial, Ticks now) {
     line.leg.ani = dial.calling;
     line.leg.dnis = dial.called;
     line.leg.name = dial.name;
+    line.leg.withheld = dial.withheld;
     line.far_end_clear = false;
     changed(id, line.leg, now);
     return true;
@@ -161,6 +164,7 @@ void LineTable::changed(LineId id, SeizedLeg& leg, Ticks now) {
     leg.dirty = true;
     leg.changed = now;
     due_->add({DueKind::line, id.value});
+    used_.add({DueKind::line, id.value});
 }
 
 // Makes room for a new leg. What the old one has yet to tell or to hear goes on beside it.
@@ -206,9 +210,9 @@ bool LineTable::post(LineId id, UpPost& up) {
 // A live leg is introduced before its digits; a dead one's digits come before the news of its end.
 bool LineTable::post_leg(Line& line, SeizedLeg& leg, UpPost& up) {
     const auto tell = [&] {
-        const LegChanged news{leg.id,       leg.phase, leg.live() ? Cause::none : leg.cause,
-                              leg.complete, leg.ani,   leg.dnis,
-                              leg.name};
+        const LegChanged news{leg.id,       leg.phase,   leg.live() ? Cause::none : leg.cause,
+                              leg.complete, leg.ani,     leg.dnis,
+                              leg.name,     leg.withheld};
         if (!up.post(leg.changed, news)) return false;
         leg.told = true;
         leg.dirty = false;

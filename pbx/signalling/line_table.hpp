@@ -47,6 +47,7 @@ struct SeizedLeg {
     Number ani;
     Number dnis;
     driver::DisplayName name;
+    bool withheld{};
 
     [[nodiscard]] explicit operator bool() const { return static_cast<bool>(id); }
     [[nodiscard]] bool live() const { return id && phase != LegPhase::released; }
@@ -58,6 +59,7 @@ struct CallOffer {
     Number dnis;
     driver::DisplayName name;
     bool complete{};
+    bool withheld{};  // `ani` is empty because the caller wants it so
 };
 
 // A line holds its present leg and, for the moment until control has let go of it too, the one
@@ -120,6 +122,12 @@ class LineTable {
     [[nodiscard]] bool post(LineId line, UpPost& up);
     [[nodiscard]] bool post_refusals(UpPost& up);
 
+    // ── telling the media ──────────────────────────────────────────────────────────────────────
+    // Calls tell(line, in_call) for each line whose call has begun or is over since it was told,
+    // until it says false: no room.
+    template <class Tell>
+    void tell_uses(Tell&& tell);
+
     struct Counters {
         std::uint64_t digits_lost{};   // the line's ring was full, or the caller was gone first
         std::uint64_t stray_digits{};  // no leg to belong to
@@ -165,10 +173,24 @@ class LineTable {
 
     std::vector<Line> lines_;
     DueQueue* due_;
+    DueQueue used_;                // lines whose leg has changed, not told to the media
+    std::vector<LegId> told_use_;  // by line: the live leg the media know of
     std::array<Refusal, refusals_at_once> refused_{};
     std::size_t refused_first_{};
     std::size_t refused_count_{};
     Counters counters_;
 };
+
+template <class Tell>
+void LineTable::tell_uses(Tell&& tell) {
+    for (; !used_.empty(); used_.pop()) {
+        const LineId id{used_.front().index};
+        const SeizedLeg& leg = at(id).leg;
+        const LegId now = leg.live() ? leg.id : LegId{};
+        if (now == told_use_[id.value]) continue;
+        if (!tell(id, leg.live())) return;
+        told_use_[id.value] = now;
+    }
+}
 
 }  // namespace pbx

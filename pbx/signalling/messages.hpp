@@ -29,6 +29,7 @@ enum class Cause : std::uint8_t {
     none = 0,
     unallocated_number = 1,
     no_route_to_destination = 3,
+    send_special_information_tone = 4,
     normal_clearing = 16,
     user_busy = 17,
     no_user_responding = 18,
@@ -56,7 +57,8 @@ struct Dial {
     Number called;
     Number calling;
     driver::DisplayName name;
-    FIELDS(leg, called, calling, name)
+    bool withheld{};  // whoever calls does not want `calling` to be known: it is empty
+    FIELDS(leg, called, calling, name, withheld)
 };
 // Tell the caller's side that the called party is being rung.
 struct Alert {
@@ -85,7 +87,11 @@ struct AskReport {
 using DownBody =
     std::variant<Dial, Alert, Answer, Release, AskReport, driver::Listen, ivr_dsp::Play,
                  ivr_dsp::StopPlay, ivr_dsp::ListenForDigits, driver::LoopSpan, driver::MeasureSpan,
-                 driver::InjectErrors, ivr_dsp::TapLine, ivr_dsp::SendTone, ivr_dsp::SendDigits>;
+                 driver::InjectErrors, ivr_dsp::TapLine, ivr_dsp::SendTone, ivr_dsp::SendDigits,
+                 ivr_dsp::SetSeat, ivr_dsp::StartRecording, ivr_dsp::StopRecording,
+                 ivr_dsp::ListenForTones, ivr_dsp::AskLineQuality, ivr_dsp::StartFax,
+                 ivr_dsp::StopFax, ivr_dsp::LeaveMessage, ivr_dsp::PlayMessage,
+                 ivr_dsp::MarkMessage, ivr_dsp::DeleteMessage, ivr_dsp::ListMessages>;
 struct Down {
     std::uint64_t sequence{};  // from 1, gapless within a firmware epoch
     DownBody body;
@@ -108,7 +114,8 @@ struct LegChanged {
     Number ani;
     Number dnis;
     driver::DisplayName name;
-    FIELDS(leg, phase, cause, complete, ani, dnis, name)
+    bool withheld{};  // the caller does not want `ani` to be known: it is empty
+    FIELDS(leg, phase, cause, complete, ani, dnis, name, withheld)
 };
 // A DTMF digit heard on the leg: 0-9 * # A-D.
 struct Digit {
@@ -142,7 +149,10 @@ struct ReportEnd {
 using UpBody =
     std::variant<Attached, LegChanged, Digit, Flash, ivr_dsp::Played, LineService,
                  driver::SpanStatus, driver::TickHealth, ReportEnd, driver::SpanPerformance,
-                 driver::SpanTest, driver::ClockStatus, driver::ClockSource>;
+                 driver::SpanTest, driver::ClockStatus, driver::ClockSource, ivr_dsp::Recorded,
+                 ivr_dsp::ToneHeard, ivr_dsp::PartyHeard, ivr_dsp::BeepHeard, ivr_dsp::LineQuality,
+                 ivr_dsp::SpeakersChanged, ivr_dsp::FaxEnded, ivr_dsp::StoredMessage,
+                 ivr_dsp::MessageGone, ivr_dsp::MessagesListed>;
 struct Up {
     std::uint64_t sequence{};  // from 1, gapless within a firmware epoch
     Ticks at{};                // the tick in which it happened

@@ -66,9 +66,14 @@ struct SpanPlan {
 
 // ── analog stations ─────────────────────────────────────────────────────────────────────────────
 
+// How a telephone is told who calls, between its first and second ring: by FSK at the frequencies
+// of Bell 202 or ITU-T V.23.
+ENUM(CallerIdStandard, none, bell202, v23)
+
 struct StationPlan {
     driver::LineId line;
     driver::Number number;
+    CallerIdStandard caller_id{};
 };
 
 // How pulses make a digit: n pulses are n and ten are 0; one more than n (Sweden); ten less n (New
@@ -97,6 +102,7 @@ struct RingCadence {
 struct AnalogTimes {
     HookTimes hook;
     RingCadence ring;
+    CallerIdStandard caller_id{};  // what telephones of the country understand
 };
 
 // Times usual in a country (ISO 3166 code, capital letters); nothing for a country not in the list.

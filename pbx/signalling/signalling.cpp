@@ -54,7 +54,7 @@ Signalling::Signalling(const SignallingPlan& plan, std::span<driver::Board* cons
       due_(count_lines(boards), plan.spans.size(), plan.voice_ports),
       up_(arena),
       lines_(count_lines(boards), due_),
-      stations_(places_of(plan, boards), plan.analog, lines_),
+      stations_(places_of(plan, boards), plan.analog, plan.firmware_epoch, lines_, media),
       protocols_(lines_.size(), nullptr),
       played_(plan.voice_ports) {
     for (const SpanPlan& span : plan_.spans) {
@@ -80,6 +80,11 @@ void Signalling::pass(Ticks now) {
     take_commands(commands_per_pass, now);
     for (IsdnSpan& span : spans_) span.run(now);
     stations_.run(now);
+    lines_.tell_uses([this](LineId line, bool in_call) {
+        return media_->commands.post(ivr_dsp::MediaCommand{
+            ivr_dsp::LineInCall{line, in_call}
+        });
+    });
     if (!attached()) give_up_offers(now);
     send_frames(now);
     post_due(now);
@@ -142,11 +147,30 @@ void Signalling::read_media(Ticks now) {
             } else {
                 ++counters_.stray_played;
             }
-        } else {
-            health_ = std::get<driver::TickHealth>(event);
+        } else if (const auto* speakers = std::get_if<ivr_dsp::SpeakersChanged>(&event)) {
+            speakers_[speakers->conference] = {*speakers, now};
+        } else if (const auto* health = std::get_if<driver::TickHealth>(&event)) {
+            health_ = *health;
             due_.add({DueKind::health, 0});
+        } else {
+            keep(event, now);
         }
     }
+}
+
+// Happened once, and no state says so again: kept until control is told.
+void Signalling::keep(const ivr_dsp::MediaEvent& event, Ticks now) {
+    if (happened_.size() == most_happened) {
+        happened_.pop_front();
+        ++counters_.lost_news;
+    }
+    std::visit(
+        [&](const auto& one) {
+            if constexpr (std::constructible_from<UpBody, decltype(one)>) {
+                happened_.push_back({now, one});
+            }
+        },
+        event);
 }
 
 // Trunk calls only: a subscriber who has lifted and hears nothing hangs up by himself.

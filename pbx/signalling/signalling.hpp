@@ -10,6 +10,7 @@
 #include <concepts>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -36,6 +37,9 @@ struct SignallingCounters {
     std::uint64_t stray_played{};    // of voice ports beyond the plan
     std::uint64_t offers_expired{};  // nobody attached within the offer limit
     std::uint64_t attachments{};
+    // Of media, such as tones and outcomes of recordings, that nobody was there to be told.
+    std::uint64_t lost_news{};
+    std::uint64_t lost_message_orders{};  // nobody looks after mailboxes, or too slowly
 };
 
 // Attaching. `control_generation` in the arena is 0 until the first control attaches; even: the
@@ -81,6 +85,7 @@ class Signalling {
     void look_for_control(Ticks now);
     void read_boards(Ticks now);
     void read_media(Ticks now);
+    void keep(const ivr_dsp::MediaEvent& event, Ticks now);
     void give_up_offers(Ticks now);
     void send_frames(Ticks now);
     void trace(const driver::Frame& frame, TraceDirection direction, const IsdnSpan& span,
@@ -101,6 +106,9 @@ class Signalling {
     template <class TestOrder>
     requires std::constructible_from<driver::SpanOrder, TestOrder>
     void carry_out(const TestOrder& order, Ticks now);
+    template <class MessageOrder>
+    requires std::constructible_from<ivr_dsp::MessageOrder, MessageOrder>
+    void carry_out(const MessageOrder& order, Ticks now);
     template <class MediaOrder>
     void carry_out(const MediaOrder& order, Ticks now);
     [[nodiscard]] LineProtocol* protocol(LineId line);
@@ -112,6 +120,9 @@ class Signalling {
     [[nodiscard]] bool post_measurements(Ticks now);
     [[nodiscard]] static std::optional<UpBody> next_measurement(driver::Board& board);
     [[nodiscard]] bool post_clocks(Ticks now);
+    [[nodiscard]] bool post_happened();
+    [[nodiscard]] bool post_speakers();
+    [[nodiscard]] bool post_messages(Ticks now);
 
     SignallingPlan plan_;
     std::vector<driver::Board*> boards_;
@@ -124,6 +135,7 @@ class Signalling {
     UpPost up_;
     std::optional<UpBody> measured_;               // found no room in control's mailbox
     std::optional<UpBody> clock_news_;             // likewise
+    std::optional<UpBody> message_news_;           // likewise
     std::optional<driver::SpanOrder> test_order_;  // found no room at its board
     LineTable lines_;
     std::deque<IsdnSpan> spans_;
@@ -137,6 +149,17 @@ class Signalling {
         Ticks at{};
     };
     std::vector<LastPlayed> played_;  // by voice port
+    static constexpr std::size_t most_happened = 1024;
+    struct Happened {
+        Ticks at{};
+        UpBody what;
+    };
+    std::deque<Happened> happened_;  // control does not know of it yet
+    struct LastSpeakers {
+        ivr_dsp::SpeakersChanged news;
+        Ticks at{};
+    };
+    std::map<std::uint16_t, LastSpeakers> speakers_;  // by conference; control does not know yet
     driver::TickHealth health_;
 
     std::uint64_t generation_{};

@@ -94,6 +94,15 @@ void Signalling::carry_out(const TestOrder& order, Ticks /*now*/) {
     if (!obeyed(order)) test_order_ = order;
 }
 
+// Calls do not wait for a disk: control asks again when it is told of all messages.
+template <class MessageOrder>
+requires std::constructible_from<ivr_dsp::MessageOrder, MessageOrder>
+void Signalling::carry_out(const MessageOrder& order, Ticks /*now*/) {
+    if (!media_->messages.orders.post(ivr_dsp::MessageOrder{order})) {
+        ++counters_.lost_message_orders;
+    }
+}
+
 template <class MediaOrder>
 void Signalling::carry_out(const MediaOrder& order, Ticks /*now*/) {
     const bool posted = media_->commands.post(ivr_dsp::MediaCommand{order});

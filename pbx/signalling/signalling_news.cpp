@@ -17,7 +17,10 @@ void Signalling::post_due(Ticks now) {
         if (!post(due_.front(), now)) return;
         due_.pop();
     }
-    if (post_measurements(now) && post_clocks(now)) up_.done_to(now);
+    if (post_measurements(now) && post_clocks(now) && post_happened() && post_speakers() &&
+        post_messages(now)) {
+        up_.done_to(now);
+    }
 }
 
 std::optional<UpBody> Signalling::next_measurement(driver::Board& board) {
@@ -51,6 +54,35 @@ bool Signalling::post_clocks(Ticks now) {
         if (!clock_news_) return true;
         if (!up_.post(now, *clock_news_)) return false;
         clock_news_.reset();
+    }
+}
+
+bool Signalling::post_happened() {
+    while (!happened_.empty()) {
+        if (!up_.post(happened_.front().at, happened_.front().what)) return false;
+        happened_.pop_front();
+    }
+    return true;
+}
+
+bool Signalling::post_speakers() {
+    while (!speakers_.empty()) {
+        const LastSpeakers& last = speakers_.begin()->second;
+        if (!up_.post(last.at, last.news)) return false;
+        speakers_.erase(speakers_.begin());
+    }
+    return true;
+}
+
+bool Signalling::post_messages(Ticks now) {
+    for (;;) {
+        ivr_dsp::MessageNews news;
+        if (!message_news_ && media_->messages.news.take(news)) {
+            message_news_ = std::visit([](const auto& one) { return UpBody{one}; }, news);
+        }
+        if (!message_news_) return true;
+        if (!up_.post(now, *message_news_)) return false;
+        message_news_.reset();
     }
 }
 

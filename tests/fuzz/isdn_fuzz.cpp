@@ -37,6 +37,9 @@ class Bench {
                 end->board.received.push_back(frame);
             }
             end->pass(now);
+            // The media, which take every order.
+            for (ivr_dsp::MediaCommand order; end->media->commands.take(order);) {
+            }
             for (; !end->board.sent.empty(); end->board.sent.pop_front()) {
                 far.hear(end->board.sent.front());
             }

@@ -21,6 +21,16 @@ class Ringer {
         if (wanted != applied_ && board.ring(line, wanted)) applied_ = wanted;
     }
 
+    // The first ring is over, and the pause behind it has begun at least `after` ago, but not much
+    // more.
+    [[nodiscard]] bool is_in_first_pause(driver::Ticks now, const RingCadence& cadence,
+                                         driver::Ticks after) const {
+        const bool is_double = cadence.second_on.count() > 0;
+        const driver::Ticks over =
+            since_ + cadence.on + (is_double ? cadence.off + cadence.second_on : 0ms);
+        return ringing_ && now >= over + after && now < over + after + 100ms;
+    }
+
   private:
     static bool is_on(driver::Ticks elapsed, const RingCadence& cadence) {
         const driver::Ticks period =

@@ -1,15 +1,42 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "pbx/signalling/analog/stations.hpp"
 
+#include <array>
+#include <ctime>
+
 #include "driver/base/invariant.hpp"
 
 namespace pbx {
 
-Stations::Stations(std::span<const Place> places, const AnalogTimes& times, LineTable& lines)
-    : times_(times), lines_(lines), index_(lines.size()) {
+namespace {
+
+// TR-NWT-000030: at least half a second after the ring voltage.
+constexpr Ticks identified_after = 500ms;
+
+// MMDDhhmm, of this machine's time zone, so long after an `epoch`: UTC in microseconds.
+driver::Text<8> local_minute(std::uint64_t epoch, Ticks since) {
+    const auto utc =
+        static_cast<std::time_t>((epoch / 1'000 + std::uint64_t(since.count())) / 1'000);
+    std::tm local{};
+    if (::localtime_r(&utc, &local) == nullptr) return {};
+    std::array<char, 9> text{};
+    if (std::strftime(text.data(), text.size(), "%m%d%H%M", &local) == 0) return {};
+    return driver::Text<8>(text.data());
+}
+
+ivr_dsp::FskStandard fsk_of(CallerIdStandard standard) {
+    return standard == CallerIdStandard::v23 ? ivr_dsp::FskStandard::v23
+                                             : ivr_dsp::FskStandard::bell202;
+}
+
+}  // namespace
+
+Stations::Stations(std::span<const Place> places, const AnalogTimes& times, std::uint64_t epoch,
+                   LineTable& lines, ivr_dsp::MediaQueues& media)
+    : times_(times), epoch_(epoch), lines_(lines), media_(media), index_(lines.size()) {
     for (const Place& place : places) {
         INVARIANT(lines_.contains(place.plan.line) && place.board != nullptr);
-        stations_.push_back({place, {}, HookReader(times.hook), {}});
+        stations_.push_back({place, {}, HookReader(times.hook), {}, {}, false});
         index_[place.plan.line.value] = static_cast<std::uint32_t>(stations_.size());
         lines_.service(place.plan.line, true, Ticks{});
     }
@@ -74,10 +101,14 @@ void Stations::lifted(Station& station, Ticks now) {
     station.ringer.stop();
     if (station.state == StationState::ringing) {
         step(station, StationStep::lifted);
+        // Nobody wants to hear the rest of it.
+        if (station.identified) {
+            static_cast<void>(media_.commands.post(ivr_dsp::SendTone{line, {}, 0, 0, Ticks{}}));
+        }
         lines_.step(line, LegStep::answer, now);
     } else if (lines_.takes_offer(line)) {
         step(station, StationStep::lifted);
-        lines_.offer(line, {station.place.plan.number, {}, {}, false}, now);
+        lines_.offer(line, {station.place.plan.number, {}, {}, false, false}, now);
     } else {
         step(station, StationStep::turned_away);
         ++turned_away_;
@@ -85,10 +116,22 @@ void Stations::lifted(Station& station, Ticks now) {
 }
 
 void Stations::run(Ticks now) {
+    if (!began_) began_ = now;
     for (Station& station : stations_) {
         understand(station, station.hook.tick(now), now);
         station.ringer.run(now, times_.ring, *station.place.board, station.place.plan.line);
+        identify(station, now);
     }
+}
+
+void Stations::identify(Station& station, Ticks now) {
+    const StationPlan& plan = station.place.plan;
+    const bool wanted = plan.caller_id != CallerIdStandard::none && !station.identified &&
+                        station.state == StationState::ringing;
+    if (!wanted || !station.ringer.is_in_first_pause(now, times_.ring, identified_after)) return;
+    station.identified = media_.commands.post(ivr_dsp::SendCallerId{
+        plan.line, fsk_of(plan.caller_id), local_minute(epoch_, now - *began_),
+        station.caller.calling, station.caller.name, station.caller.withheld});
 }
 
 // ── control ─────────────────────────────────────────────────────────────────────────────────────
@@ -102,6 +145,8 @@ void Stations::dial(const Dial& dial, Ticks now) {
         lines_.clear(line, now);
         return;
     }
+    station.caller = dial;
+    station.identified = false;
     station.ringer.start(now);
     lines_.step(line, LegStep::alert, now);
 }

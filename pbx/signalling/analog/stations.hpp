@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "driver/base/state_table.hpp"
 #include "driver/board/board.hpp"
+#include "ivr_dsp/media/queues.hpp"
 #include "pbx/signalling/analog/hook_reader.hpp"
 #include "pbx/signalling/analog/ringer.hpp"
 #include "pbx/signalling/line_protocol.hpp"
@@ -35,6 +37,7 @@ static_assert(station_steps.all_reach(StationState::on_hook));
 
 // Lifting offers a leg without a number: control gives dial tone and collects digits, which come as
 // Digit from tones or pulses. A station rings when dialled, at once and whatever the number.
+// Between its first and second ring the telephone is told who calls.
 // Control connects the tones after a release itself; the line is free again when the handset is
 // back.
 class Stations final : public LineProtocol {
@@ -45,7 +48,10 @@ class Stations final : public LineProtocol {
         driver::Board* board{};
     };
 
-    Stations(std::span<const Place> places, const AnalogTimes& times, LineTable& lines);
+    // Sound is asked of `media`. `epoch`: UTC of the first pass in microseconds, for the time of
+    // a call.
+    Stations(std::span<const Place> places, const AnalogTimes& times, std::uint64_t epoch,
+             LineTable& lines, ivr_dsp::MediaQueues& media);
 
     [[nodiscard]] bool has(LineId line) const;
     void hook(const driver::HookChange& change, Ticks now);
@@ -66,6 +72,8 @@ class Stations final : public LineProtocol {
         StationState state{};
         HookReader hook;
         Ringer ringer;
+        Dial caller;        // whom it rings for
+        bool identified{};  // the telephone is told, or has been
     };
 
     Station& at(LineId line);
@@ -73,9 +81,13 @@ class Stations final : public LineProtocol {
     static bool step(Station& station, StationStep step);
     void understand(Station& station, const HookNewsList& news, Ticks now);
     void lifted(Station& station, Ticks now);
+    void identify(Station& station, Ticks now);
 
     AnalogTimes times_;
+    std::uint64_t epoch_;
+    std::optional<Ticks> began_;  // the first pass
     LineTable& lines_;
+    ivr_dsp::MediaQueues& media_;
     std::vector<Station> stations_;
     std::vector<std::uint32_t> index_;  // by line: place in stations_ plus one
     std::uint64_t turned_away_{};       // lifted while control still held the calls before

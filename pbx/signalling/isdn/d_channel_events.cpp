@@ -27,6 +27,9 @@ Cause cause_of(int cause) {
 bool may_be_shown(int presentation) {
     return (presentation & PRI_PRES_RESTRICTION) == PRI_PRES_ALLOWED;
 }
+bool is_withheld(int presentation) {
+    return (presentation & PRI_PRES_RESTRICTION) == PRI_PRES_RESTRICTED;
+}
 
 IsdnEvent offered(const pri_event_ring& ring) {
     IsdnEvent event;
@@ -37,6 +40,7 @@ IsdnEvent offered(const pri_event_ring& ring) {
     if (caller.number.valid != 0 && may_be_shown(caller.number.presentation)) {
         event.ani = number_from(caller.number.str);
     }
+    event.withheld = caller.number.valid != 0 && is_withheld(caller.number.presentation);
     if (caller.name.valid != 0 && may_be_shown(caller.name.presentation)) {
         event.name = name_from(caller.name.str);
     }

@@ -33,6 +33,7 @@ struct IsdnEvent {
     Cause cause{};
     bool unconfirmed{};  // cleared by a timer of ours: the far end may still hold its half
     Number ani;          // empty when restricted
+    bool withheld{};     // it is restricted
     Number dnis;         // offered: all so far; more_digits: the new ones
     driver::DisplayName name;
     bool audio{};           // bearer: speech or 3.1 kHz

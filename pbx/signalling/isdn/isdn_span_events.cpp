@@ -114,7 +114,7 @@ void IsdnSpan::offered(const IsdnEvent& event) {
         event.complete || !plan_.overlap_receiving ||
         (plan_.called_digits > 0 && event.dnis.view().size() >= plan_.called_digits);
     step(slot, enough ? CallStep::setup : CallStep::setup_part);
-    lines_.offer(*slot.line, {event.ani, event.dnis, event.name, enough}, now_);
+    lines_.offer(*slot.line, {event.ani, event.dnis, event.name, enough, event.withheld}, now_);
     if (enough) {
         channel_.proceeding(slot.call, encoded(slot));
     } else {

@@ -22,13 +22,17 @@ void IsdnSpan::board_status(const driver::SpanStatus& status, Ticks now) {
         release_at_ = now + plan_.release_after;
     }
     due_.add({DueKind::span, index_});
+    refresh_link();
     refresh_service();
 }
 
 void IsdnSpan::refresh_link() {
-    const driver::LinkTrouble trouble = channel_.doubt().trouble();
+    // Layer 2 notices only when nobody answers it, some ten seconds after its board has gone.
+    const bool gone = status_.no_board;
+    const driver::LinkTrouble trouble =
+        gone ? driver::LinkTrouble::none : channel_.doubt().trouble();
     const bool looped = trouble == driver::LinkTrouble::looped;
-    const bool up = channel_.link_is_up() && !looped;
+    const bool up = channel_.link_is_up() && !looped && !gone;
     // A link that is up has both its sides.
     const driver::LinkTrouble told = up ? driver::LinkTrouble::none : trouble;
     if (up == status_.signalling_up && told == status_.link_trouble) return;

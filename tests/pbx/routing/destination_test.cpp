@@ -17,9 +17,10 @@ STRCMP_EQUAL(written, printed.c_str());
 void is_refused(const std::string& written, const char* why) {
     const auto parsed = pbx::parse_destination(written);
     CHECK_FALSE_TEXT(!!parsed, written.c_str());
-    const std::string expected = "destination \"" + written + "\" " + why +
-                                 ": write menu:NAME, queue:NAME, station:NUMBER, "
-                                 "number:DIGITS or release:CAUSE";
+    const std::string expected =
+        "destination \"" + written + "\" " + why +
+        ": write menu:NAME, queue:NAME, station:NUMBER, "
+        "number:DIGITS, fax:NAME, mailbox:NUMBER, messages:NUMBER, messages:own or release:CAUSE";
     STRCMP_EQUAL(expected.c_str(), parsed.error().c_str());
 }
 }
@@ -47,7 +48,7 @@ TEST(Destination, needs_its_kind) {
     is_refused("sales", "has no kind");
     is_refused(":sales", "is of no known kind");
     is_refused("Queue:sales", "is of no known kind");
-    is_refused("fax:7", "is of no known kind");
+    is_refused("pager:7", "is of no known kind");
 }
 
 TEST(Destination, needs_a_name_that_fits) {

@@ -238,6 +238,29 @@ TEST(Border1, a_command_for_a_leg_that_is_gone_does_nothing) {
     LONGS_EQUAL(4, line.user.signalling->lines().counters().gone_legs);
 }
 
+TEST(Border1, the_media_are_told_when_a_call_begins_and_when_it_is_over) {
+    TwoEnds line;
+    CHECK(line.link_up());
+    const auto uses = [&line] {
+        std::vector<ivr_dsp::LineInCall> all;
+        ivr_dsp::MediaCommand command;
+        while (line.user.media->commands.take(command)) {
+            if (const auto* use = std::get_if<ivr_dsp::LineInCall>(&command)) all.push_back(*use);
+        }
+        return all;
+    };
+    LONGS_EQUAL(0, uses().size());
+    const TwoEnds::Call call = line.talk(line.network, line.user);
+    const auto begun = uses();
+    LONGS_EQUAL(1, begun.size());
+    CHECK(begun[0].in_call && begun[0].line == call.called.line());
+    line.user.release(call.called);
+    line.run(1s);
+    const auto over = uses();
+    LONGS_EQUAL(1, over.size());
+    CHECK(!over[0].in_call && over[0].line == call.called.line());
+}
+
 TEST(Border1, media_orders_reach_the_realtime_thread_in_order_and_wait_for_room) {
     TwoEnds line;
     line.run(2ms);

@@ -59,6 +59,10 @@ class TestBoard final : public driver::Board {
     [[nodiscard]] bool next_performance(driver::SpanPerformance& quarter) noexcept override {
         return take(quarters, quarter);
     }
+    [[nodiscard]] bool next_bits(driver::BitsChange& /*change*/) noexcept override { return false; }
+    [[nodiscard]] bool say_bits(driver::LineId /*line*/, driver::Abcd /*bits*/) noexcept override {
+        return false;
+    }
     [[nodiscard]] bool next_status(driver::SpanStatus& status) noexcept override {
         return take(statuses, status);
     }

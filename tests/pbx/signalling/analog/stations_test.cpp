@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What happens to a telephone on the center's own wire.
+#include <array>
+#include <ctime>
 #include <string>
 
 #include "tests/pbx/signalling/control_end.hpp"
@@ -12,7 +14,7 @@ namespace {
 
 pbx::SignallingPlan two_telephones() {
     pbx::SignallingPlan plan;
-    plan.stations.push_back({LineId{0}, driver::Number("101")});
+    plan.stations.push_back({LineId{0}, driver::Number("101"), pbx::CallerIdStandard::bell202});
     plan.stations.push_back({LineId{1}, driver::Number("102")});
     return plan;
 }
@@ -41,6 +43,16 @@ TEST_GROUP(Station) {
         lifts(line);
         run(5ms);
         return house.incoming();
+    }
+    // What media was asked to send since it was last asked about.
+    template <class Order>
+    std::vector<Order> sent() {
+        std::vector<Order> all;
+        ivr_dsp::MediaCommand command;
+        while (house.media->commands.take(command)) {
+            if (const auto* order = std::get_if<Order>(&command)) all.push_back(*order);
+        }
+        return all;
     }
     [[nodiscard]] bool is_free(std::uint16_t line) {
         return house.signalling->lines().is_free(LineId{line});
@@ -102,6 +114,76 @@ TEST(Station, a_call_given_up_while_ringing_stops_the_bell_and_frees_the_line) {
     CHECK(house.is(leg, LegPhase::released));
     CHECK(house.leg(leg).cause == Cause::no_answer);
     CHECK(is_free(0));
+}
+
+TEST(Station, is_told_who_calls_between_its_first_and_second_ring) {
+    house.dial(LineId{0}, "101", "2125550100", "JOHN DOE");
+    run(1490ms);
+    LONGS_EQUAL(0, sent<ivr_dsp::SendCallerId>().size());
+    run(20ms);
+    const auto told = sent<ivr_dsp::SendCallerId>();
+    LONGS_EQUAL(1, told.size());
+    STRCMP_EQUAL("2125550100", std::string(told[0].number.view()).c_str());
+    STRCMP_EQUAL("JOHN DOE", std::string(told[0].name.view()).c_str());
+    LONGS_EQUAL(8, told[0].time.view().size());
+    CHECK(told[0].standard == ivr_dsp::FskStandard::bell202);
+    run(20s);  // once a call
+    LONGS_EQUAL(0, sent<ivr_dsp::SendCallerId>().size());
+}
+
+// Ticks count from when the machine started, the epoch is when the firmware did.
+TEST(Station, is_told_the_time_of_its_call_by_this_machines_zone) {
+    constexpr std::time_t noon = 1'795'348'800;
+    pbx::SignallingPlan plan = two_telephones();
+    plan.firmware_epoch = std::uint64_t{noon} * 1'000'000;
+    ControlEnd other(plan, {
+                               {LineId{0}, driver::Law::alaw, driver::SpanId{0}, 1},
+                               {LineId{1}, driver::Law::alaw, driver::SpanId{0}, 2}
+    });
+    other.attach();
+    const auto pass = [&](Ticks how_long) {
+        for (const Ticks end = now + how_long; now < end;) other.pass(now += 1ms);
+    };
+    pass(120s);
+    other.dial(LineId{0}, "101", "2125550100");
+    pass(1600ms);
+    std::tm local{};
+    const std::time_t then = noon + 121;
+    CHECK(::localtime_r(&then, &local) != nullptr);
+    std::array<char, 9> expected{};
+    CHECK(std::strftime(expected.data(), expected.size(), "%m%d%H%M", &local) == 8);
+    ivr_dsp::MediaCommand command;
+    std::string told;
+    while (other.media->commands.take(command)) {
+        const auto* const order = std::get_if<ivr_dsp::SendCallerId>(&command);
+        if (order != nullptr) told = order->time.view();
+    }
+    STRCMP_EQUAL(expected.data(), told.c_str());
+}
+
+TEST(Station, whose_caller_withholds_the_number_is_told_so) {
+    house.tell(pbx::Dial{LegId::outgoing(LineId{0}, 1), "101", {}, {}, true});
+    run(1600ms);
+    const auto told = sent<ivr_dsp::SendCallerId>();
+    LONGS_EQUAL(1, told.size());
+    CHECK(told[0].withheld && told[0].number.empty());
+}
+
+TEST(Station, that_wants_no_caller_identification_gets_none) {
+    house.dial(LineId{1}, "102", "2125550100");
+    run(5s);
+    LONGS_EQUAL(0, sent<ivr_dsp::SendCallerId>().size());
+}
+
+TEST(Station, that_is_lifted_hears_nothing_more_of_who_calls) {
+    house.dial(LineId{0}, "101", "2125550100");
+    run(1600ms);
+    LONGS_EQUAL(1, sent<ivr_dsp::SendCallerId>().size());
+    lifts(0);
+    run(5ms);
+    const auto ended = sent<ivr_dsp::SendTone>();
+    LONGS_EQUAL(1, ended.size());
+    CHECK(ended[0].line == LineId{0} && ended[0].lasts == 0ms);
 }
 
 TEST(Station, a_board_without_room_is_asked_to_ring_again) {

@@ -212,6 +212,24 @@ TEST(IsdnFailure, is_a_remote_alarm_too) {
     cable.takes_a_call_on_every_line();
 }
 
+// Layer 2 would notice ten seconds later that nobody answers.
+TEST(IsdnFailure, of_the_board_takes_the_d_channel_with_it_at_once) {
+    Cable cable;
+    TwoEnds& line = cable.line;
+    driver::SpanStatus status;
+    status.span = driver::SpanId{1};
+    status.no_board = true;
+    status.board_trouble = driver::BoardTrouble::held;
+    line.user.board.statuses.push_back(status);
+    line.cut();
+    line.run(10ms);
+    CHECK_FALSE(line.user.span().status().signalling_up);
+    CHECK(line.user.all<driver::SpanStatus>().back().board_trouble == driver::BoardTrouble::held);
+    cable.is_mended();
+    CHECK(line.until([&] { return line.user.span().status().signalling_up; }, 60s));
+    CHECK(line.until([&] { return cable.every_line_in_service(); }, 60s));
+}
+
 // Q.931 5.8.9: only signalling is lost, those who talk go on talking.
 TEST(IsdnFailure, of_the_d_channel_alone_ends_calls_after_t309_with_cause_27) {
     Cable cable([](pbx::SpanPlan& plan) { plan.timers.t309 = 20s; });
