@@ -103,6 +103,36 @@ void CallBook::on(driver::Ticks, const pbx::CallEnded& event) {
     calls_.erase(event.call);
 }
 
+void CallBook::on(driver::Ticks tick, const pbx::CallSupervised& event) {
+    known(event.contact);
+    const auto found = calls_.find(event.call);
+    if (found == calls_.end()) return;
+    PartyRow& row = party(tick, found->second, event.leg, event.device);
+    row.part = event.part;
+    row.agent = event.supervisor;
+    set_state(tick, found->second, event.leg, ConnectionState::connected);
+}
+
+void CallBook::on(driver::Ticks tick, const pbx::CallPartSet& event) {
+    known(event.contact);
+    const auto found = calls_.find(event.call);
+    if (found == calls_.end()) return;
+    PartyRow& row = party(tick, found->second, event.leg, event.device);
+    row.muted = event.muted;
+    row.gain_db = event.gain_db;
+}
+
+void CallBook::on(driver::Ticks, const pbx::SpeakersHeard& event) {
+    known(event.contact);
+    const auto found = calls_.find(event.call);
+    if (found == calls_.end()) return;
+    for (PartyRow& row : found->second.parties) {
+        row.speaks = std::ranges::count_if(event.speakers, [&](const pbx::Device& speaker) {
+                         return speaker.line == row.device.line;
+                     }) > 0;
+    }
+}
+
 // ── contacts ────────────────────────────────────────────────────────────────────────────────────
 
 void CallBook::on(driver::Ticks tick, const pbx::IvrStarted& event) {
@@ -173,7 +203,8 @@ PartyRow& CallBook::party(driver::Ticks tick, CallRow& call, pbx::LegId leg,
                           const pbx::Device& device) {
     const auto found = std::ranges::find(call.parties, leg, &PartyRow::leg);
     if (found != call.parties.end()) return *found;
-    return call.parties.emplace_back(PartyRow{leg, device, ConnectionState::null, {}, tick});
+    return call.parties.emplace_back(
+        PartyRow{leg, device, ConnectionState::null, {}, tick, {}, {}, {}, {}});
 }
 
 void CallBook::set_state(driver::Ticks tick, CallRow& call, pbx::LegId leg, ConnectionState state) {

@@ -15,7 +15,11 @@ struct PartyRow {
     pbx::ConnectionState state{};
     pbx::Name agent;
     driver::Ticks since{};
-    FIELDS(leg, device, state, agent, since)
+    pbx::Participation part{};  // what a supervisor does; regular: it is none
+    bool muted{};
+    std::int8_t gain_db{};
+    bool speaks{};  // in a conference
+    FIELDS(leg, device, state, agent, since, part, muted, gain_db, speaks)
 };
 
 struct CallRow {
@@ -58,6 +62,9 @@ class CallBook {
     void on(driver::Ticks tick, const pbx::CallFailed& event);
     void on(driver::Ticks tick, const pbx::PartyLeft& event);
     void on(driver::Ticks tick, const pbx::CallEnded& event);
+    void on(driver::Ticks tick, const pbx::CallSupervised& event);
+    void on(driver::Ticks tick, const pbx::CallPartSet& event);
+    void on(driver::Ticks tick, const pbx::SpeakersHeard& event);
     void on(driver::Ticks tick, const pbx::IvrStarted& event);
     void on(driver::Ticks tick, const pbx::IvrInput& event);
     void on(driver::Ticks tick, const pbx::IvrEnded& event);

@@ -11,6 +11,7 @@ void Ledger::apply(std::uint64_t number, driver::Ticks tick, const pbx::Event& e
     timeline_.apply(number, tick, event);
     plant_.apply(tick, event);
     calls_.apply(tick, event);
+    faxes_.apply(tick, event);
     if (const auto* entered = std::get_if<pbx::QueueEntered>(&event))
         queues_.entered(tick, *entered);
     if (const auto* left = std::get_if<pbx::QueueLeft>(&event)) queues_.left(*left);
@@ -22,6 +23,7 @@ void Ledger::begin_epoch(const pbx::SystemStarted& event) {
     if (event.epoch == timeline_.epoch()) return;
     calls_.clear();
     plant_.clear();
+    faxes_.clear();
     queues_.lost_all();
     agents_.log_all_off(last_tick_);
 }

@@ -8,6 +8,7 @@
 
 #include "acd/ledger/agent_book.hpp"
 #include "acd/ledger/call_book.hpp"
+#include "acd/ledger/fax_book.hpp"
 #include "acd/ledger/plant_book.hpp"
 #include "acd/ledger/queue_book.hpp"
 #include "acd/ledger/timeline.hpp"
@@ -31,6 +32,9 @@ class Ledger {
     [[nodiscard]] const std::map<pbx::SpanId, TestRow>& tests() const { return plant_.tests(); }
     [[nodiscard]] std::vector<ClockRow> clocks() const { return plant_.clocks(); }
     [[nodiscard]] std::vector<LineRow> lines() const;
+    [[nodiscard]] const std::map<pbx::LineId, QualityRow>& qualities() const {
+        return plant_.qualities();
+    }
     [[nodiscard]] std::vector<AlarmRow> alarms() const;
     [[nodiscard]] const std::vector<VoicePortRow>& ports() const { return plant_.ports(); }
     [[nodiscard]] std::vector<QueueRow> queues() const { return queues_.rows(last_tick_); }
@@ -44,6 +48,9 @@ class Ledger {
     }
     [[nodiscard]] const std::map<pbx::CallId, CallRow>& calls() const { return calls_.calls(); }
 
+    [[nodiscard]] std::vector<FaxRow> faxes() const { return faxes_.faxes(); }
+    [[nodiscard]] const std::vector<FaxPortRow>& fax_ports() const { return faxes_.ports(); }
+
   private:
     void begin_epoch(const pbx::SystemStarted& event);
 
@@ -52,6 +59,7 @@ class Ledger {
     AgentBook agents_;
     CallBook calls_;
     PlantBook plant_;
+    FaxBook faxes_;
     std::uint64_t last_number_{};
     driver::Ticks last_tick_{};
 };

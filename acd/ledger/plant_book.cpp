@@ -96,6 +96,10 @@ void PlantBook::on(driver::Ticks tick, const pbx::LineServiceChanged& event) {
     row.since = tick;
 }
 
+void PlantBook::on(driver::Ticks tick, const pbx::LineMeasured& event) {
+    qualities_[event.device.line] = {event.device, event.quality, tick};
+}
+
 void PlantBook::on(driver::Ticks, const pbx::HealthReported& event) {
     system_.health = event.health;
 }

@@ -64,6 +64,14 @@ struct LineRow {
     FIELDS(device, in_service, call, since)
 };
 
+// How good a line was when somebody asked last.
+struct QualityRow {
+    pbx::Device device;
+    ivr_dsp::LineQuality quality;
+    driver::Ticks since{};  // told
+    FIELDS(device, quality, since)
+};
+
 struct AlarmRow {
     pbx::Name alarm;
     bool active{};
@@ -94,6 +102,7 @@ class PlantBook {
     // By board, then by span.
     [[nodiscard]] std::vector<ClockRow> clocks() const;
     [[nodiscard]] const std::map<pbx::LineId, LineRow>& lines() const { return lines_; }
+    [[nodiscard]] const std::map<pbx::LineId, QualityRow>& qualities() const { return qualities_; }
     // Cleared ones are kept: when an alarm ended is worth knowing.
     [[nodiscard]] const std::map<std::string, AlarmRow>& alarms() const { return alarms_; }
     [[nodiscard]] const std::vector<VoicePortRow>& ports() const { return ports_; }
@@ -108,6 +117,7 @@ class PlantBook {
     void on(driver::Ticks tick, const pbx::ClockChanged& event);
     void on(driver::Ticks tick, const pbx::ClockSourceChanged& event);
     void on(driver::Ticks tick, const pbx::LineServiceChanged& event);
+    void on(driver::Ticks tick, const pbx::LineMeasured& event);
     void on(driver::Ticks tick, const pbx::HealthReported& event);
     void on(driver::Ticks tick, const pbx::AlarmChanged& event);
     void on(driver::Ticks tick, const pbx::CallOffered& event);
@@ -124,6 +134,7 @@ class PlantBook {
     std::map<std::uint16_t, driver::ClockStatus> clocks_;  // by board
     std::map<pbx::SpanId, driver::ClockSource> sources_;
     std::map<pbx::LineId, LineRow> lines_;
+    std::map<pbx::LineId, QualityRow> qualities_;
     std::map<std::string, AlarmRow> alarms_;
     std::vector<VoicePortRow> ports_;  // by VoicePortId
 };
