@@ -17,6 +17,11 @@ void Alarms::clear(std::string_view alarm, const std::string& text) {
     if (over > 0) context_.tell(pbx::AlarmChanged{alarm, false, text});
 }
 
+void Alarms::clear(std::string_view alarm, std::string_view about, const std::string& text) {
+    if (raised_.erase({std::string(alarm), std::string(about)}) == 0 || is_raised(alarm)) return;
+    context_.tell(pbx::AlarmChanged{alarm, false, text});
+}
+
 std::optional<Ticks> Alarms::since(std::string_view alarm) const {
     std::optional<Ticks> first;
     for (const auto& [key, at] : raised_) {

@@ -22,6 +22,8 @@ class Alarms {
     void raise(std::string_view alarm, std::string_view about, const std::string& text);
     // All of that name are over; told if there was one.
     void clear(std::string_view alarm, const std::string& text);
+    // That of this name is over; told if it was the last of that name.
+    void clear(std::string_view alarm, std::string_view about, const std::string& text);
     // When the first of that name was raised; nothing if none is.
     [[nodiscard]] std::optional<Ticks> since(std::string_view alarm) const;
     [[nodiscard]] bool is_raised(std::string_view alarm) const { return since(alarm).has_value(); }

@@ -14,11 +14,20 @@ Center::Center(const CenterConfig& config, pbx::Orders& orders, EventSink& event
       calls_(config.lines, config.conferences, orders, *this),
       contacts_(context_),
       agents_(context_, calls_),
-      ivr_(context_, {contacts_, calls_, alarms_}, *this),
-      queues_(context_, {contacts_, calls_, agents_, ivr_, *this}),
-      reception_(context_, {contacts_, calls_, agents_, ivr_, queues_}),
-      stations_(context_, {contacts_, calls_, agents_, ivr_, reception_}),
-      host_(context_, {contacts_, calls_, agents_, queues_, reception_, stations_}) {}
+      recordings_(context_, {contacts_, calls_, alarms_}),
+      tones_(context_, {contacts_, calls_, *this}),
+      faxes_(context_, {contacts_, calls_, alarms_}),
+      mailboxes_(context_),
+      ivr_(context_, {contacts_, calls_, alarms_, tones_}, *this),
+      voicemail_(context_, {calls_, ivr_, mailboxes_, recordings_, contacts_}),
+      queues_(context_, {contacts_, calls_, agents_, ivr_, recordings_, *this}),
+      reception_(context_,
+                 {contacts_, calls_, agents_, ivr_, queues_, tones_, alarms_, faxes_, voicemail_}),
+      stations_(context_, {contacts_, calls_, agents_, ivr_, reception_, voicemail_}),
+      supervisors_(context_, {contacts_, calls_, agents_, stations_}),
+      speakers_(context_, contacts_, calls_),
+      host_(context_, {contacts_, calls_, agents_, queues_, reception_, stations_, recordings_,
+                       supervisors_, faxes_, mailboxes_}) {}
 
 void Center::take(Ticks now, const pbx::In& record) {
     INVARIANT(now >= context_.now);
@@ -45,6 +54,8 @@ void Center::fire_due_timers() {
 void Center::settle() {
     reception_.settle();
     queues_.settle();
+    speakers_.settle();
+    faxes_.settle();
 }
 
 void Center::fire(TimerKey timer) {
@@ -61,6 +72,7 @@ void Center::fire(TimerKey timer) {
             return queues_.rang_too_long(leg);
         case TimerKind::call_ring:
             if (host_.is_awaited(leg)) return calls_.release(leg, pbx::Cause::no_answer);
+            supervisors_.rang_too_long(leg);
             return reception_.rang_too_long(leg);
         case TimerKind::dialling:
             return stations_.dialled_long_enough(leg);
@@ -76,6 +88,13 @@ void Center::fire(TimerKey timer) {
             return spans_.due(timer);
         case TimerKind::clock_alone:
             return clocks_.due(timer);
+        case TimerKind::recording_close:
+            if (voicemail_.due(timer)) return;
+            return recordings_.due(timer);
+        case TimerKind::analysis:
+            return tones_.due(timer);
+        case TimerKind::fax:
+            return faxes_.due(timer);
     }
 }
 
@@ -89,12 +108,14 @@ void Center::handle(const pbx::Began& record) {
 
 void Center::handle(const pbx::Configured& record) {
     const CenterConfig& config = context_.config;
-    context_.tell(
-        pbx::SystemConfigured{record.digest, static_cast<std::uint32_t>(config.lines.all().size()),
-                              config.voice_ports, static_cast<std::uint32_t>(config.agents.size()),
-                              static_cast<std::uint32_t>(config.queues.size())});
+    context_.tell(pbx::SystemConfigured{
+        record.digest, static_cast<std::uint32_t>(config.lines.all().size()), config.voice_ports,
+        static_cast<std::uint32_t>(config.agents.size()),
+        static_cast<std::uint32_t>(config.queues.size()), config.faxes.ports});
     spans_.configured();
     clocks_.configured();
+    reception_.configured();
+    recordings_.configured();
 }
 
 void Center::handle(const pbx::ClockMark& record) {
@@ -112,6 +133,10 @@ void Center::handle(const pbx::FirmwareLost&) {
     context_.timers.cancel({TimerKind::audit, 0});
     spans_.firmware_lost();
     clocks_.firmware_lost();
+    recordings_.firmware_lost();
+    tones_.firmware_lost();
+    faxes_.firmware_lost();
+    mailboxes_.firmware_lost();
     calls_.firmware_lost();
     context_.tell(pbx::FirmwareChanged{false, epoch});
 }
@@ -137,7 +162,8 @@ void Center::handle(const pbx::JournalSpace& record) {
 
 bool Center::at_rest() const {
     return contacts_.all().empty() && calls_.legs().empty() && agents_.all_rest() &&
-           host_.awaits_nobody() && spans_.at_rest() && clocks_.at_rest();
+           host_.awaits_nobody() && spans_.at_rest() && clocks_.at_rest() &&
+           recordings_.at_rest() && faxes_.at_rest() && mailboxes_.at_rest();
 }
 
 void Center::remember(pbx::Rested& rested) const {
@@ -154,6 +180,9 @@ void Center::remember(pbx::Rested& rested) const {
     alarms_.remember(rested);
     spans_.remember(rested);
     clocks_.remember(rested);
+    rested.next_recording = recordings_.next_id();
+    faxes_.remember(rested);
+    mailboxes_.remember(rested);
 }
 
 void Center::recall(Ticks now, const pbx::Rested& rested) {
@@ -171,6 +200,9 @@ void Center::recall(Ticks now, const pbx::Rested& rested) {
     alarms_.recall(rested);
     spans_.recall(rested);
     clocks_.recall(rested);
+    recordings_.begin_at(rested.next_recording);
+    faxes_.recall(rested);
+    mailboxes_.recall(rested);
 }
 
 void Center::handle(const pbx::Rested&) {
@@ -187,6 +219,9 @@ void Center::handle(const pbx::Attached& news) {
     ivr_.firmware_began();
     spans_.firmware_began();
     clocks_.firmware_began();
+    recordings_.firmware_began();
+    faxes_.firmware_began();
+    mailboxes_.firmware_began(news.firmware_epoch);
     context_.tell(pbx::FirmwareChanged{true, news.firmware_epoch});
     audit();
 }
@@ -194,6 +229,15 @@ void Center::handle(const pbx::Attached& news) {
 void Center::audit() {
     calls_.begin_audit();
     context_.after({TimerKind::audit, 0}, context_.config.patience.audit);
+}
+
+void Center::handle(const ivr_dsp::Recorded& news) {
+    if (!voicemail_.recorded(news)) recordings_.ended(news);
+}
+
+void Center::handle(const ivr_dsp::StoredMessage& news) {
+    recordings_.is_taken(news.message);
+    mailboxes_.stored(news);
 }
 
 void Center::handle(const pbx::Digit& news) {
@@ -231,6 +275,11 @@ void Center::handle(const driver::SpanPerformance& news) {
 
 void Center::handle(const driver::SpanTest& news) {
     context_.tell(pbx::SpanTested{news});
+}
+
+void Center::handle(const ivr_dsp::LineQuality& news) {
+    if (!calls_.lines().contains(news.line)) return;
+    context_.tell(pbx::LineMeasured{calls_.lines()[news.line].device, news});
 }
 
 void Center::handle(const driver::TickHealth& news) {

@@ -11,18 +11,28 @@
 #include "acd/center/clock_desk.hpp"
 #include "acd/center/contacts.hpp"
 #include "acd/center/context.hpp"
+#include "acd/center/fax_desk.hpp"
 #include "acd/center/host_desk.hpp"
 #include "acd/center/ivr_desk.hpp"
+#include "acd/center/mailboxes.hpp"
 #include "acd/center/queue_desk.hpp"
 #include "acd/center/reception.hpp"
+#include "acd/center/recording_desk.hpp"
 #include "acd/center/span_desk.hpp"
+#include "acd/center/speakers.hpp"
 #include "acd/center/station_desk.hpp"
+#include "acd/center/supervisor_desk.hpp"
+#include "acd/center/tone_desk.hpp"
+#include "acd/center/voicemail_desk.hpp"
 #include "pbx/call/call_model.hpp"
 #include "pbx/journal/records.hpp"
 
 namespace acd {
 
-class Center final : private pbx::CallObserver, private MenuClient, private QueueClient {
+class Center final : private pbx::CallObserver,
+                     private MenuClient,
+                     private QueueClient,
+                     private ToneClient {
   public:
     // `config` must outlive the center.
     Center(const CenterConfig& config, pbx::Orders& orders, EventSink& events);
@@ -72,6 +82,16 @@ class Center final : private pbx::CallObserver, private MenuClient, private Queu
     void handle(const driver::SpanTest& news);
     void handle(const driver::ClockStatus& news) { clocks_.changed(news); }
     void handle(const driver::ClockSource& news) { clocks_.changed(news); }
+    void handle(const ivr_dsp::LineQuality& news);
+    void handle(const ivr_dsp::Recorded& news);
+    void handle(const ivr_dsp::ToneHeard& news) { tones_.heard(news); }
+    void handle(const ivr_dsp::PartyHeard& news) { tones_.heard(news); }
+    void handle(const ivr_dsp::BeepHeard& news) { tones_.heard(news); }
+    void handle(const ivr_dsp::SpeakersChanged& news) { speakers_.changed(news); }
+    void handle(const ivr_dsp::FaxEnded& news) { faxes_.ended(news); }
+    void handle(const ivr_dsp::StoredMessage& news);
+    void handle(const ivr_dsp::MessageGone& news) { mailboxes_.gone(news); }
+    void handle(const ivr_dsp::MessagesListed& news) { mailboxes_.listed(news); }
     void handle(const pbx::ReportEnd& news) { calls_.end_audit(news.report); }
 
     void fire(TimerKey timer);
@@ -89,10 +109,13 @@ class Center final : private pbx::CallObserver, private MenuClient, private Queu
     void close_if_done(CallId call, const Departure& departure);
     [[nodiscard]] bool may_stay_alone(const Contact& contact, const pbx::Party& party) const;
 
-    // MenuClient, QueueClient
+    // MenuClient, QueueClient, ToneClient
     void menu_over(Contact& contact, const ivr_dsp::dialog::Ending& ending) override;
+    void record(Contact& contact, const ivr_dsp::dialog::Record& how) override;
+    void stop_recording(const Contact& contact) override;
     void chose_to_leave(Contact& contact) override;
     void sent_elsewhere(Contact& contact, const std::string& destination) override;
+    void fax_calls(Contact& contact) override;
 
     Context context_;
     Alarms alarms_;
@@ -101,10 +124,17 @@ class Center final : private pbx::CallObserver, private MenuClient, private Queu
     pbx::CallModel calls_;
     Contacts contacts_;
     AgentDesk agents_;
+    RecordingDesk recordings_;
+    ToneDesk tones_;
+    FaxDesk faxes_;
+    Mailboxes mailboxes_;
     IvrDesk ivr_;
+    VoicemailDesk voicemail_;
     QueueDesk queues_;
     Reception reception_;
     StationDesk stations_;
+    SupervisorDesk supervisors_;
+    Speakers speakers_;
     HostDesk host_;
     std::optional<std::uint64_t> firmware_epoch_;
     bool journal_has_room_{true};

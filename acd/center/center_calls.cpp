@@ -17,29 +17,39 @@ void Center::offered(LegId id) {
 
 void Center::alerting(LegId leg) {
     if (queues_.is_offer(leg)) return queues_.alerting(leg);
-    if (reception_.is_ringing(leg)) reception_.alerting(leg);
+    if (reception_.is_ringing(leg)) return reception_.alerting(leg);
+    if (faxes_.calls_with(leg)) faxes_.alerting(leg);
 }
 
 void Center::answered(LegId leg) {
     if (queues_.is_offer(leg)) return queues_.answered(leg);
-    if (reception_.is_ringing(leg)) return reception_.answered(leg);
-    if (host_.is_awaited(leg)) host_.lifted(leg);
+    if (reception_.is_ringing(leg)) {
+        reception_.answered(leg);
+        return tones_.answered(leg);
+    }
+    if (host_.is_awaited(leg)) return host_.lifted(leg);
+    supervisors_.answered(leg);
+    if (faxes_.calls_with(leg)) faxes_.answered(leg);
 }
 
 void Center::left(const Departure& gone) {
     context_.timers.cancel({TimerKind::failure_tone, gone.leg.value});
+    recordings_.left(gone.line);
+    tones_.left(gone.leg);
+    faxes_.left(gone);
     const pbx::Device& device = calls_.lines()[gone.line].device;
     host_.not_lifted(gone.leg);
     if (Contact* contact = contacts_.find(gone.contact)) {
         context_.tell(pbx::PartyLeft{contact->view, gone.call ? gone.call : gone.held, gone.leg,
                                      device, gone.cause, gone.hung_up});
         const bool caller = contact->caller == gone.leg;
-        if (contact->cause == Cause::none) {
+        if (contact->cause == Cause::none && gone.part == pbx::Participation::regular) {
             contact->cause = gone.cause;
             contact->caller_hung_up = caller && gone.hung_up;
         }
         if (caller) caller_left(*contact);  // the contact may be over after this
     }
+    supervisors_.left(gone);
     if (queues_.is_offer(gone.leg)) queues_.failed(gone.leg, gone.cause);
     if (reception_.is_ringing(gone.leg)) reception_.failed(gone.leg, gone.cause);
     if (!device.station.empty()) {
@@ -54,6 +64,8 @@ void Center::left(const Departure& gone) {
 void Center::caller_left(Contact& contact) {
     // Agents may still speak about the matter, the customer neither speaks nor waits.
     if (!contact.outgoing) contacts_.spend_on(contact, Activity::other);
+    reception_.caller_left(contact);
+    voicemail_.left(contact);
     ivr_.free(contact, pbx::IvrOutcome::hung_up);
     if (contact.stage != Stage::queued) return;
     contact.abandoned = true;
@@ -75,6 +87,7 @@ bool Center::may_stay_alone(const Contact& contact, const pbx::Party& party) con
         case Stage::queued:
         case Stage::calling:
         case Stage::failing:
+        case Stage::fax:
             return true;
         case Stage::talking:
             return false;
@@ -83,6 +96,7 @@ bool Center::may_stay_alone(const Contact& contact, const pbx::Party& party) con
 }
 
 void Center::close_if_done(CallId id, const Departure& gone) {
+    supervisors_.look_after(id, gone);
     const pbx::Call* call = calls_.call(id);
     if (call == nullptr) return;
     Contact* contact = contacts_.find(call->contact);
@@ -113,7 +127,16 @@ void Center::close_if_done(CallId id, const Departure& gone) {
 
 void Center::menu_over(Contact& contact, const ivr_dsp::dialog::Ending& ending) {
     if (contact.stage == Stage::queued) return queues_.announcement_over(contact, ending);
+    if (voicemail_.menu_over(contact, ending)) return;
     reception_.menu_over(contact, ending);
+}
+
+void Center::record(Contact& contact, const ivr_dsp::dialog::Record& how) {
+    voicemail_.record(contact, how);
+}
+
+void Center::stop_recording(const Contact& contact) {
+    voicemail_.stop_recording(contact);
 }
 
 void Center::chose_to_leave(Contact& contact) {
@@ -127,6 +150,14 @@ void Center::sent_elsewhere(Contact& contact, const std::string& destination) {
     contact.stage = Stage::arriving;
     const auto to = pbx::parse_destination(destination);
     reception_.route(contact, to ? *to : context_.config.person);
+}
+
+void Center::fax_calls(Contact& contact) {
+    const auto to = context_.config.fax_machines_to.find(ivr_.menu_of(contact).view());
+    if (to == context_.config.fax_machines_to.end()) return;
+    ivr_.interrupt(contact);
+    contact.stage = Stage::arriving;
+    reception_.route(contact, to->second);
 }
 
 }  // namespace acd

@@ -50,6 +50,7 @@ bool Contacts::attach(Contact& contact, const pbx::Key& key, const pbx::Value& v
 ContactOutcome Contacts::outcome_of(const Contact& contact) {
     if (contact.stray) return ContactOutcome::failed;
     if (contact.talked) return ContactOutcome::answered;
+    if (contact.served) return ContactOutcome::self_service;
     if (contact.left_queue) return ContactOutcome::left_queue;
     if (contact.cause == pbx::Cause::temporary_failure) return ContactOutcome::failed;
     if (contact.abandoned) return ContactOutcome::abandoned;

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "acd/center/context.hpp"
+#include "pbx/journal/commands.hpp"
 
 namespace acd {
 
@@ -17,7 +18,7 @@ using driver::LegId;
 ENUM(Activity, other, ivr, queued, ringing, talking, held)
 
 // Where a contact stands, which decides who deals with news about it.
-ENUM(Stage, arriving, port_wait, menu, queued, calling, talking, failing)
+ENUM(Stage, arriving, port_wait, menu, queued, calling, talking, failing, fax)
 
 struct Contact {
     pbx::ContactView view;
@@ -31,16 +32,20 @@ struct Contact {
     pbx::Number station;
     std::optional<driver::VoicePortId> port;  // held now
     std::optional<driver::VoicePortId> last_port;
+    pbx::Name last_menu;
     pbx::Number recall;  // the station that transferred without waiting; rung again on failure
     std::uint8_t transfers{};
+    std::optional<pbx::OnMachine> analyse;  // who answers the next that is rung
     bool talked{};
     bool left_queue{};
     bool abandoned{};
     bool refused{};
     bool caller_hung_up{};
     bool stray{};
+    bool served{};        // by a machine: its fax came over
     std::uint8_t hops{};  // routings in tick hops_at
     Ticks hops_at{};
+    bool circled{};  // was sent round by menus until it was refused
     pbx::Cause cause{};
     Activity activity{};
     Ticks activity_since{};

@@ -7,6 +7,15 @@ namespace acd {
 using driver::Error;
 using pbx::Cause;
 
+namespace {
+
+// Whatever is to be done with a machine, it must be known first.
+bool is_analysed(const pbx::DialCall& command) {
+    return command.analyse || command.on_machine != pbx::OnMachine::connect;
+}
+
+}  // namespace
+
 HostDesk::Done HostDesk::carry_out(const pbx::AnswerCall& command) {
     const auto leg = leg_of(command.device, CallId{});
     if (!leg) return Error{leg.error()};
@@ -74,14 +83,25 @@ HostDesk::Done HostDesk::carry_out(const pbx::TransferCall& command) {
     return call;
 }
 
+void HostDesk::analyse_next(LegId station, const pbx::DialCall& command) {
+    Contact& contact = *contacts_.find(calls_.call(calls_.leg(station)->call)->contact);
+    contact.analyse = is_analysed(command) ? std::optional(command.on_machine) : std::nullopt;
+}
+
 HostDesk::Done HostDesk::carry_out(const pbx::DialCall& command) {
     const auto to = destination(command.destination);
     if (!to) return Error{to.error()};
+    if (is_analysed(command) && !std::holds_alternative<pbx::ToNumber>(*to) &&
+        !std::holds_alternative<pbx::ToStation>(*to)) {
+        return Error{
+            "only who answers at a number or a station can be found out: leave analyse out"};
+    }
     const auto line = calls_.lines().station(command.device);
     if (!line) return Error{"there is no station \"" + std::string(command.device.view()) + "\""};
     if (const pbx::Leg* leg = calls_.leg_on(*line)) {
         const auto talking = talking_leg_of(command.device, CallId{});
         if (!talking || leg->held) return Error{"the station is busy with another call"};
+        analyse_next(leg->id, command);
         stations_.dial(leg->id, *to);
         return calls_.leg_on(*line) != nullptr ? calls_.leg_on(*line)->call : CallId{};
     }
@@ -90,6 +110,7 @@ HostDesk::Done HostDesk::carry_out(const pbx::DialCall& command) {
     }
     const pbx::Number called = pbx::target_of(*to);
     const LegId leg = stations_.ring_for_own_call(*line, called);
+    analyse_next(leg, command);
     awaited_[leg] = *to;
     return calls_.leg(leg)->call;
 }

@@ -24,7 +24,11 @@ HostDesk::HostDesk(Context& context, const Neighbours& neighbours)
       agents_(neighbours.agents),
       queues_(neighbours.queues),
       reception_(neighbours.reception),
-      stations_(neighbours.stations) {}
+      stations_(neighbours.stations),
+      recordings_(neighbours.recordings),
+      supervisors_(neighbours.supervisors),
+      faxes_(neighbours.faxes),
+      mailboxes_(neighbours.mailboxes) {}
 
 void HostDesk::take(const pbx::HostCommand& command) {
     const std::pair key{std::string(command.client.view()), std::string(command.id.view())};
@@ -37,6 +41,7 @@ void HostDesk::take(const pbx::HostCommand& command) {
     pbx::CommandResult result{command.client, command.id, static_cast<bool>(done), {}, {}};
     if (done) {
         result.call = *done;
+        result.text = std::exchange(said_, {});
     } else {
         result.text = done.error();
     }
@@ -81,6 +86,11 @@ Result<LegId> HostDesk::talking_leg_of(const pbx::Number& device, CallId call) c
     if (!found.answered || active == nullptr || active->parties.size() < 2) {
         return Error{"station " + text_of(device) + " is not talking to anybody"};
     }
+    if (active->party(*leg)->supervises()) {
+        return Error{"station " + text_of(device) +
+                     " supervises the call: it can leave it, or barge in and wait until the "
+                     "agent has left"};
+    }
     return leg;
 }
 
@@ -108,6 +118,9 @@ Result<pbx::Destination> HostDesk::destination(const pbx::Name& text) const {
         if (!context_.config.menus.contains(menu->menu.view())) {
             return Error{"there is no menu \"" + pbx::target_of(to) + "\""};
         }
+    }
+    if (std::holds_alternative<pbx::ToFax>(to) && context_.config.faxes.ports == 0) {
+        return Error{"this center has no fax ports: raise ports in [fax]"};
     }
     if (std::holds_alternative<pbx::ToFeature>(to) || std::holds_alternative<pbx::ToRelease>(to)) {
         return Error{"a call cannot be sent to " + std::string(pbx::kind_of(to))};

@@ -6,7 +6,7 @@
 #include <map>
 #include <utility>
 
-#include "acd/center/station_desk.hpp"
+#include "acd/center/supervisor_desk.hpp"
 #include "pbx/journal/commands.hpp"
 
 namespace acd {
@@ -20,6 +20,10 @@ class HostDesk {
         QueueDesk& queues;
         Reception& reception;
         StationDesk& stations;
+        RecordingDesk& recordings;
+        SupervisorDesk& supervisors;
+        FaxDesk& faxes;
+        Mailboxes& mailboxes;
     };
     HostDesk(Context& context, const Neighbours& neighbours);
 
@@ -49,12 +53,28 @@ class HostDesk {
     Done carry_out(const pbx::ListenToLine& command);
     Done carry_out(const pbx::SendTone& command);
     Done carry_out(const pbx::SendDigits& command);
+    Done carry_out(const pbx::StartRecording& command);
+    Done carry_out(const pbx::StopRecording& command);
+    Done carry_out(const pbx::AskLineQuality& command);
+    Done carry_out(const pbx::MonitorCall& command);
+    Done carry_out(const pbx::WhisperCall& command);
+    Done carry_out(const pbx::BargeCall& command);
+    Done carry_out(const pbx::LeaveCall& command);
+    Done carry_out(const pbx::MuteCall& command);
+    Done carry_out(const pbx::UnmuteCall& command);
+    Done carry_out(const pbx::SetCallGain& command);
+    Done carry_out(const pbx::SendFax& command);
+    Done carry_out(const pbx::CancelFax& command);
+    Done carry_out(const pbx::DeleteMessage& command);
+    Done carry_out(const pbx::MarkMessage& command);
 
     // The station's leg; an error tells what there is instead.
     driver::Result<LegId> leg_of(const pbx::Number& device, CallId call) const;
     driver::Result<LegId> talking_leg_of(const pbx::Number& device, CallId call) const;
     driver::Result<pbx::Destination> destination(const pbx::Name& text) const;
     Done hang_up_all(CallId call);
+    // As the command has it, for the call that the station makes next.
+    void analyse_next(LegId station, const pbx::DialCall& command);
     // Whether a test may be made on these timeslots of a span; an error says what it would cut.
     driver::Result<void> may_test(driver::SpanId span, std::uint32_t timeslots, bool force) const;
     // How long a technician's instrument works; 0 ends it.
@@ -65,6 +85,10 @@ class HostDesk {
     // Whether the line may hear something else than its call.
     [[nodiscard]] driver::Result<driver::LineId> line_to_send(const pbx::Name& text,
                                                               bool force) const;
+    [[nodiscard]] driver::Result<MailboxId> mailbox_of(const pbx::Number& number) const;
+    // Who talks on the line.
+    [[nodiscard]] driver::Result<LegId> party_on(const pbx::Name& text) const;
+    Done tell_part(LegId leg);
     void remember(const pbx::CommandResult& result);
 
     Context& context_;
@@ -74,6 +98,11 @@ class HostDesk {
     QueueDesk& queues_;
     Reception& reception_;
     StationDesk& stations_;
+    RecordingDesk& recordings_;
+    SupervisorDesk& supervisors_;
+    FaxDesk& faxes_;
+    Mailboxes& mailboxes_;
+    std::string said_;  // beside that it was done
     std::map<LegId, pbx::Destination> awaited_;
     // The last results by client and id: a repeated command is answered, not repeated.
     std::map<std::pair<std::string, std::string>, pbx::CommandResult> results_;

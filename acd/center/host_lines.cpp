@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A technician's instruments: what hosts may ask of single lines.
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "acd/center/host_desk.hpp"
+#include "acd/center/host_words.hpp"
 
 namespace acd {
 namespace {
@@ -22,15 +22,6 @@ constexpr int highest_hz = 3999;  // below half the sampling rate
 
 std::string text_of(const pbx::Name& name) {
     return std::string(name.view());
-}
-
-// Nothing if it is no number, or none within these limits.
-std::optional<int> number_in(std::string_view text, int lowest, int highest) {
-    int value = 0;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failed != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    if (value < lowest || value > highest) return std::nullopt;
-    return value;
 }
 
 std::string name_of(const pbx::Device& device) {
@@ -102,6 +93,13 @@ HostDesk::Done HostDesk::carry_out(const pbx::ListenToLine& command) {
     return CallId{};
 }
 
+HostDesk::Done HostDesk::carry_out(const pbx::AskLineQuality& command) {
+    const auto line = line_of(command.line);
+    if (!line) return Error{line.error()};
+    context_.orders.send(ivr_dsp::AskLineQuality{*line, command.question});
+    return CallId{};
+}
+
 HostDesk::Done HostDesk::carry_out(const pbx::SendTone& command) {
     const auto lasts = time_of(command.seconds);
     if (!lasts) return Error{lasts.error()};
@@ -124,6 +122,22 @@ HostDesk::Done HostDesk::carry_out(const pbx::SendDigits& command) {
     const auto line = line_to_send(command.line, command.force);
     if (!line) return Error{line.error()};
     context_.orders.send(ivr_dsp::SendDigits{*line, command.digits});
+    return CallId{};
+}
+
+HostDesk::Done HostDesk::carry_out(const pbx::StartRecording& command) {
+    const auto line = line_of(command.line);
+    if (!line) return Error{line.error()};
+    const auto done = recordings_.start(*line);
+    if (!done) return Error{"line " + text_of(command.line) + ": " + done.error()};
+    return calls_.leg_on(*line)->call;
+}
+
+HostDesk::Done HostDesk::carry_out(const pbx::StopRecording& command) {
+    const auto line = line_of(command.line);
+    if (!line) return Error{line.error()};
+    const auto done = recordings_.stop(*line);
+    if (!done) return Error{"line " + text_of(command.line) + ": " + done.error()};
     return CallId{};
 }
 

@@ -19,6 +19,7 @@ IvrDesk::IvrDesk(Context& context, const Neighbours& neighbours, MenuClient& cli
       contacts_(neighbours.contacts),
       calls_(neighbours.calls),
       alarms_(neighbours.alarms),
+      tones_(neighbours.tones),
       client_(client) {
     ports_.resize(context.config.voice_ports);
     for (std::size_t i = 0; i < ports_.size(); ++i) ports_[i].id = {static_cast<std::uint16_t>(i)};
@@ -30,6 +31,10 @@ bool IvrDesk::has_idle_port() const {
 
 bool IvrDesk::is_running(const Contact& contact) const {
     return contact.port && ports_[contact.port->value].session.has_value();
+}
+
+pbx::Name IvrDesk::menu_of(const Contact& contact) const {
+    return is_running(contact) ? ports_[contact.port->value].menu : pbx::Name{};
 }
 
 IvrDesk::Port& IvrDesk::port_of(const Contact& contact) {
@@ -46,14 +51,17 @@ IvrDesk::Port* IvrDesk::take(Contact& contact, const pbx::Name& menu) {
     idle->taken_at = context_.now;
     contact.port = contact.last_port = idle->id;
     context_.orders.send(ivr_dsp::ListenForDigits{contact.caller.line(), true});
+    tones_.in_menu(contact.caller, true);
     context_.tell(pbx::IvrStarted{contact.view, contact.call, contact.device, idle->id, menu});
     return &*idle;
 }
 
-bool IvrDesk::run(Contact& contact, const pbx::Name& menu, const Variables& variables) {
+bool IvrDesk::run(Contact& contact, const pbx::Name& menu, const Variables& variables,
+                  const SpokenMessage& message) {
     Port* port = take(contact, menu);
     if (port == nullptr) return false;
-    port->menu = menu;
+    port->menu = contact.last_menu = menu;
+    port->message = message;
     port->session.emplace(context_.config.menus, context_.config.prompts, menu.view(), variables);
     calls_.treat(contact.caller, driver::Source::voice(port->id));
     apply(*port, port->session->start());
@@ -94,6 +102,7 @@ void IvrDesk::free(Contact& contact, pbx::IvrOutcome outcome, std::string_view d
     port.contact = ContactId{};
     contact.port.reset();
     context_.orders.send(ivr_dsp::ListenForDigits{contact.caller.line(), false});
+    tones_.in_menu(contact.caller, false);
     context_.tell(event);
 }
 
@@ -107,10 +116,17 @@ void IvrDesk::played(const ivr_dsp::Played& news) {
     if (news.port.value >= ports_.size()) return;
     Port& port = ports_[news.port.value];
     const bool present = news.play >= port.first_play && news.play <= port.last_play;
-    if (present && port.playing && !news.whole) not_said(port);
+    // A message may have been deleted meanwhile.
+    if (present && port.playing && !news.whole && port.message.message == 0) not_said(port);
     if (news.play != port.last_play) return;
     port.playing = false;
     if (port.session) apply(port, port.session->played());
+}
+
+void IvrDesk::recorded(Contact& contact, std::optional<Ticks> spoken) {
+    if (!is_running(contact)) return;
+    Port& port = port_of(contact);
+    apply(port, port.session->recorded(spoken));
 }
 
 void IvrDesk::silence(VoicePortId id) {
@@ -158,18 +174,25 @@ void IvrDesk::note(Contact& contact, const Port& port, const ivr_dsp::dialog::In
               std::to_string(Contacts::most_data) + " pieces of data: field " + input.field);
 }
 
+// A message is an order of its own.
 void IvrDesk::say(Port& port, const std::vector<ivr_dsp::Clip>& clips) {
     port.first_play = port.last_play + 1;
     for (std::size_t done = 0; done < clips.size();) {
+        const bool append = done > 0;
+        if (clips[done] == ivr_dsp::dialog::the_message) {
+            context_.orders.send(ivr_dsp::PlayMessage{port.id, ++port.last_play, append,
+                                                      port.message.mailbox, port.message.message});
+            ++done;
+            continue;
+        }
         ivr_dsp::Play order;
         order.port = port.id;
         order.play = ++port.last_play;
-        order.append = done > 0;
-        order.count =
-            static_cast<std::uint8_t>(std::min(clips.size() - done, ivr_dsp::clips_per_play));
-        std::copy_n(clips.begin() + static_cast<std::ptrdiff_t>(done), order.count,
-                    order.clips.begin());
-        done += order.count;
+        order.append = append;
+        while (order.count < ivr_dsp::clips_per_play && done < clips.size() &&
+               clips[done] != ivr_dsp::dialog::the_message) {
+            order.clips[order.count++] = clips[done++];
+        }
         context_.orders.send(order);
     }
     port.playing = true;
@@ -188,6 +211,9 @@ void IvrDesk::apply(Port& port, const Step& step) {
     if (!step.play.empty()) say(port, step.play);
     if (step.wake_after) context_.after(silence_timer, *step.wake_after);
     hide(port, *contact, !step.ending && port.session->takes_secret());
+    if (step.stop_recording) client_.stop_recording(*contact);
+    // The menu may go on at once: nothing is done after this.
+    if (step.record) return client_.record(*contact, *step.record);
     if (step.ending) {
         port.session.reset();
         client_.menu_over(*contact, *step.ending);

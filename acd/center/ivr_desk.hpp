@@ -9,6 +9,7 @@
 
 #include "acd/center/alarms.hpp"
 #include "acd/center/contacts.hpp"
+#include "acd/center/tone_desk.hpp"
 #include "ivr_dsp/dialog/dialog.hpp"
 #include "pbx/call/call_model.hpp"
 
@@ -20,9 +21,18 @@ using Variables = std::vector<std::pair<std::string, std::string>>;
 class MenuClient {
   public:
     virtual void menu_over(Contact& contact, const ivr_dsp::dialog::Ending& ending) = 0;
+    // What the caller says is to be recorded; IvrDesk::recorded() follows. Or no more.
+    virtual void record(Contact& contact, const ivr_dsp::dialog::Record& how) = 0;
+    virtual void stop_recording(const Contact& contact) = 0;
 
   protected:
     ~MenuClient() = default;
+};
+
+// What a menu that says "message:" means.
+struct SpokenMessage {
+    ivr_dsp::MailboxId mailbox;
+    std::uint64_t message{};
 };
 
 class IvrDesk {
@@ -31,18 +41,24 @@ class IvrDesk {
         Contacts& contacts;
         pbx::CallModel& calls;
         Alarms& alarms;
+        ToneDesk& tones;
     };
     IvrDesk(Context& context, const Neighbours& neighbours, MenuClient& client);
 
     // Runs a menu for the contact's caller, who must be answered. Takes an idle port unless the
     // contact holds one. False: no port is idle.
-    [[nodiscard]] bool run(Contact& contact, const pbx::Name& menu, const Variables& variables);
+    [[nodiscard]] bool run(Contact& contact, const pbx::Name& menu, const Variables& variables,
+                           const SpokenMessage& message = {});
+    // What the menu wanted recorded: how much of it was not silence; or it could not be.
+    void recorded(Contact& contact, std::optional<Ticks> spoken);
     // The menu, if one runs, is over without a word; the contact keeps its port, silent.
     void interrupt(Contact& contact);
     // The contact gives its port back.
     void free(Contact& contact, pbx::IvrOutcome outcome, std::string_view destination = {});
     [[nodiscard]] bool is_running(const Contact& contact) const;
     [[nodiscard]] bool has_idle_port() const;
+    // The one that runs; empty: none does.
+    [[nodiscard]] pbx::Name menu_of(const Contact& contact) const;
 
     void digit(Contact& contact, char digit);
     void played(const ivr_dsp::Played& news);
@@ -64,6 +80,7 @@ class IvrDesk {
         std::uint32_t last_play{};
         bool playing{};  // and nobody has stopped it
         bool hidden{};   // the caller's line from taps
+        SpokenMessage message;
     };
     Port* take(Contact& contact, const pbx::Name& menu);
     Port& port_of(const Contact& contact);
@@ -80,6 +97,7 @@ class IvrDesk {
     Contacts& contacts_;
     pbx::CallModel& calls_;
     Alarms& alarms_;
+    ToneDesk& tones_;
     MenuClient& client_;
     std::vector<Port> ports_;
     std::uint64_t not_said_{};  // orders to play that the firmware did not carry out

@@ -18,6 +18,7 @@ QueueDesk::QueueDesk(Context& context, const Neighbours& neighbours)
       calls_(neighbours.calls),
       agents_(neighbours.agents),
       ivr_(neighbours.ivr),
+      recordings_(neighbours.recordings),
       client_(neighbours.client) {}
 
 std::optional<QueueId> QueueDesk::find(std::string_view name) const {
@@ -173,7 +174,8 @@ void QueueDesk::offer(const Match& match) {
     const auto line = calls_.lines().station(agents_.station(match.agent));
     INVARIANT(line.has_value());
     agents_.reserve(match.agent, match.contact);
-    const pbx::Dial what{{}, agents_.station(match.agent), contact->view.ani, contact->view.caller};
+    const pbx::ContactView& view = contact->view;
+    const pbx::Dial what{{}, agents_.station(match.agent), view.ani, view.caller, view.withheld};
     const LegId leg = calls_.dial(context_.now, contact->call, what, *line);
     waiter.offer = Offer{match.agent, leg, context_.now};
     offers_[leg] = match.contact;
@@ -211,6 +213,9 @@ void QueueDesk::answered(LegId leg) {
     context_.tell(pbx::CallEstablished{contact.view, contact.call, leg,
                                        calls_.lines()[leg.line()].device, contact.agent,
                                        contact.queue, context_.now - offer.since});
+    if (config(waiter(contact.view.contact).place.queue).record == RecordCalls::all) {
+        recordings_.start_for(contact);
+    }
     leave(contact, QueueExit::connected);
 }
 

@@ -8,6 +8,7 @@
 #include "acd/center/agent_desk.hpp"
 #include "acd/center/contacts.hpp"
 #include "acd/center/ivr_desk.hpp"
+#include "acd/center/recording_desk.hpp"
 #include "acd/distributor/distributor.hpp"
 
 namespace acd {
@@ -31,6 +32,7 @@ class QueueDesk {
         pbx::CallModel& calls;
         AgentDesk& agents;
         IvrDesk& ivr;
+        RecordingDesk& recordings;
         QueueClient& client;
     };
     QueueDesk(Context& context, const Neighbours& neighbours);
@@ -86,6 +88,7 @@ class QueueDesk {
     pbx::CallModel& calls_;
     AgentDesk& agents_;
     IvrDesk& ivr_;
+    RecordingDesk& recordings_;
     QueueClient& client_;
     std::map<ContactId, Waiter> waiting_;
     std::map<LegId, ContactId> offers_;

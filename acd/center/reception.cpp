@@ -13,6 +13,14 @@ using pbx::Destination;
 namespace {
 // Routings of one contact within one tick; more means that menus send it round in a circle.
 constexpr std::uint8_t most_hops = 16;
+
+constexpr std::string_view circle_alarm = "menu.circle";
+constexpr std::string_view destination_alarm = "menu.destination";
+constexpr std::string_view failed_alarm = "menu.failed";
+
+std::string menu_text(const Contact& contact) {
+    return "menu \"" + std::string(contact.last_menu.view()) + "\"";
+}
 }  // namespace
 
 Reception::Reception(Context& context, const Neighbours& neighbours)
@@ -21,7 +29,11 @@ Reception::Reception(Context& context, const Neighbours& neighbours)
       calls_(neighbours.calls),
       agents_(neighbours.agents),
       ivr_(neighbours.ivr),
-      queues_(neighbours.queues) {}
+      queues_(neighbours.queues),
+      tones_(neighbours.tones),
+      alarms_(neighbours.alarms),
+      faxes_(neighbours.faxes),
+      voicemail_(neighbours.voicemail) {}
 
 // ── arriving ────────────────────────────────────────────────────────────────────────────────────
 
@@ -32,6 +44,7 @@ void Reception::arrived(LegId id, bool accept) {
     view.ani = leg.ani;
     view.dnis = leg.dnis;
     view.caller = leg.name;
+    view.withheld = leg.withheld;
     Contact& contact = contacts_.begin(view, device, false);
     contact.caller = id;
     contact.call = calls_.create_with(contact.view.contact, id);
@@ -39,6 +52,7 @@ void Reception::arrived(LegId id, bool accept) {
     if (!accept) return refuse(contact, Cause::switching_congestion);
     const auto to = context_.config.plan.incoming(leg.dnis);
     if (!to) return refuse(contact, Cause::unallocated_number);
+    tones_.seized(id);
     route(contact, *to);
 }
 
@@ -49,6 +63,7 @@ void Reception::stray(LegId id) {
     view.ani = leg.ani;
     view.dnis = leg.dnis;
     view.caller = leg.name;
+    view.withheld = leg.withheld;
     Contact& contact = contacts_.begin(view, device, id.is_outgoing());
     contact.stray = true;
     contact.caller = id;
@@ -73,18 +88,24 @@ bool Reception::goes_in_circles(Contact& contact) {
 
 void Reception::route(Contact& contact, const Destination& to) {
     if (goes_in_circles(contact)) {
-        context_.tell(pbx::AlarmChanged{
-            "menu.circle", true,
-            "menus send a caller round in a circle; the last was sent to " + pbx::target_of(to)});
+        alarms_.raise(
+            circle_alarm, contact.last_menu.view(),
+            "menus send a caller round in a circle; the last was sent to " + pbx::target_of(to));
+        contact.circled = true;
         return refuse(contact, Cause::no_route_to_destination);
     }
+    voicemail_.left(contact);
     context_.tell(
         pbx::CallRouted{contact.view, contact.call, pbx::kind_of(to), pbx::target_of(to)});
-    if (const auto* menu = std::get_if<pbx::ToMenu>(&to)) return to_menu(contact, menu->menu);
+    if (std::holds_alternative<pbx::ToMenu>(to) || std::holds_alternative<pbx::ToMailbox>(to) ||
+        std::holds_alternative<pbx::ToMessages>(to)) {
+        return to_menu(contact, to);
+    }
     if (const auto* queue = std::get_if<pbx::ToQueue>(&to)) return to_queue(contact, queue->queue);
     ivr_.free(contact, pbx::IvrOutcome::transferred, pbx::target_of(to));
     if (const auto* release = std::get_if<pbx::ToRelease>(&to))
         return refuse(contact, release->cause);
+    if (const auto* fax = std::get_if<pbx::ToFax>(&to)) return to_fax(contact, fax->box);
     contact.stage = Stage::calling;
     connect(contact, contact.call, contact.caller, to);
 }
@@ -100,7 +121,7 @@ Variables Reception::variables_of(const Contact& contact) const {
     return variables;
 }
 
-void Reception::to_menu(Contact& contact, const pbx::Name& menu) {
+void Reception::to_menu(Contact& contact, const Destination& menu) {
     if (!contact.port && !ivr_.has_idle_port()) {
         contact.stage = Stage::port_wait;
         port_queue_.emplace_back(contact.view.contact, menu);
@@ -117,8 +138,24 @@ void Reception::to_menu(Contact& contact, const pbx::Name& menu) {
     contacts_.spend_on(contact, Activity::ivr);
     calls_.answer(context_.now, contact.caller);
     // The menu may end at once and send the caller on: nothing is done after this.
-    const bool runs = ivr_.run(contact, menu, variables_of(contact));
+    if (run(contact, menu)) return;
+    ivr_.free(contact, pbx::IvrOutcome::failed);
+    fail(contact, contact.caller, Cause::unallocated_number);
+}
+
+// False: there is no such mailbox, which only hosts and documents can ask for.
+bool Reception::run(Contact& contact, const Destination& menu) {
+    Variables variables = variables_of(contact);
+    if (const auto* leave = std::get_if<pbx::ToMailbox>(&menu)) {
+        return voicemail_.open(contact, *leave, std::move(variables));
+    }
+    if (const auto* listen = std::get_if<pbx::ToMessages>(&menu)) {
+        voicemail_.open(contact, *listen, std::move(variables));
+        return true;
+    }
+    const bool runs = ivr_.run(contact, std::get<pbx::ToMenu>(menu).menu, variables);
     INVARIANT(runs);
+    return true;
 }
 
 void Reception::to_queue(Contact& contact, const pbx::Name& name) {
@@ -129,6 +166,16 @@ void Reception::to_queue(Contact& contact, const pbx::Name& name) {
     ivr_.free(contact, pbx::IvrOutcome::transferred, name.view());
     contact.refused = true;
     fail(contact, contact.caller, Cause::switching_congestion);
+}
+
+// A machine that finds us busy tries again later.
+void Reception::to_fax(Contact& contact, const pbx::Name& box) {
+    if (calls_.leg(contact.caller)->answered) {
+        calls_.treat(contact.caller, driver::Source::none());
+    }
+    if (faxes_.receive(contact, box)) return;
+    contact.refused = true;
+    fail(contact, contact.caller, Cause::user_busy);
 }
 
 void Reception::settle() {
@@ -150,20 +197,37 @@ void Reception::gave_up_waiting(ContactId id) {
 }
 
 void Reception::menu_over(Contact& contact, const Ending& ending) {
+    const std::string_view menu = contact.last_menu.view();
+    const bool is_well = ending.end != End::failed;
+    if (is_well) alarms_.clear(failed_alarm, menu, menu_text(contact) + " works again");
     if (ending.end == End::transferred) {
         const auto to = pbx::parse_destination(ending.destination);
-        if (to) return route(contact, *to);
-        context_.tell(pbx::AlarmChanged{"menu.destination", true, to.error()});
+        if (to) {
+            alarms_.clear(destination_alarm, menu,
+                          menu_text(contact) + " sends callers somewhere again");
+            return route(contact, *to);
+        }
+        alarms_.raise(destination_alarm, menu, menu_text(contact) + ": " + to.error());
     }
     if (ending.end == End::exited || ending.end == End::disconnected) {
         ivr_.free(contact, pbx::IvrOutcome::disconnected);
         contact.cause = Cause::normal_clearing;
         return calls_.release(contact.caller, Cause::normal_clearing);
     }
-    if (ending.end == End::failed) {
-        context_.tell(pbx::AlarmChanged{"menu.failed", true, ending.error});
-    }
+    if (!is_well) alarms_.raise(failed_alarm, menu, menu_text(contact) + ": " + ending.error);
     route(contact, context_.config.person);
+}
+
+void Reception::caller_left(const Contact& contact) {
+    if (contact.circled || contact.last_menu.empty()) return;
+    alarms_.clear(circle_alarm, contact.last_menu.view(),
+                  menu_text(contact) + " lets callers through again");
+}
+
+void Reception::configured() {
+    for (const std::string_view alarm : {circle_alarm, destination_alarm, failed_alarm}) {
+        alarms_.clear(alarm, "the configuration has been read anew");
+    }
 }
 
 void Reception::fail(Contact& contact, LegId caller, Cause cause) {

@@ -7,8 +7,10 @@
 
 #include "acd/center/agent_desk.hpp"
 #include "acd/center/contacts.hpp"
+#include "acd/center/fax_desk.hpp"
 #include "acd/center/ivr_desk.hpp"
 #include "acd/center/queue_desk.hpp"
+#include "acd/center/voicemail_desk.hpp"
 
 namespace acd {
 
@@ -20,6 +22,10 @@ class Reception {
         AgentDesk& agents;
         IvrDesk& ivr;
         QueueDesk& queues;
+        ToneDesk& tones;
+        Alarms& alarms;
+        FaxDesk& faxes;
+        VoicemailDesk& voicemail;
     };
     Reception(Context& context, const Neighbours& neighbours);
 
@@ -31,6 +37,10 @@ class Reception {
     void route(Contact& contact, const pbx::Destination& to);
     // Rings a station or calls a number for `caller`, a party of `call`.
     void connect(Contact& contact, CallId call, LegId caller, const pbx::Destination& to);
+    // A caller has left. If menus did not send him round, the last one lets callers through.
+    void caller_left(const Contact& contact);
+    // What was wrong with menus may be right in another configuration.
+    void configured();
     // The contact's menu is over.
     void menu_over(Contact& contact, const ivr_dsp::dialog::Ending& ending);
     // The caller is told by tone, or by the network, that it did not work, and is let go.
@@ -60,14 +70,20 @@ class Reception {
         bool alerted{};
         std::uint8_t tries{1};
         driver::SpanId failed{};  // the span of the try before
+        std::optional<pbx::OnMachine> analyse{};
     };
     // A number is tried on so many lines of its trunk group.
     static constexpr std::uint8_t most_tries = 3;
     void ring(Contact& contact, CallId call, Ringing what);
     [[nodiscard]] bool try_another_line(Contact& contact, const Ringing& failed,
                                         driver::LineId line, pbx::Cause cause);
-    void to_menu(Contact& contact, const pbx::Name& menu);
+    // A menu of ours, or of the configuration.
+    void to_menu(Contact& contact, const pbx::Destination& menu);
+    [[nodiscard]] bool run(Contact& contact, const pbx::Destination& menu);
+    // A mailbox takes the call.
+    [[nodiscard]] bool to_mailbox(Contact& contact, const Ringing& failed, pbx::Cause cause);
     void to_queue(Contact& contact, const pbx::Name& queue);
+    void to_fax(Contact& contact, const pbx::Name& box);
     void refuse(Contact& contact, pbx::Cause cause);
     [[nodiscard]] bool goes_in_circles(Contact& contact);
     [[nodiscard]] Variables variables_of(const Contact& contact) const;
@@ -78,9 +94,13 @@ class Reception {
     AgentDesk& agents_;
     IvrDesk& ivr_;
     QueueDesk& queues_;
+    ToneDesk& tones_;
+    Alarms& alarms_;
+    FaxDesk& faxes_;
+    VoicemailDesk& voicemail_;
     std::map<LegId, Ringing> ringing_;
     std::map<driver::LineId, ContactId> call_backs_;
-    std::deque<std::pair<ContactId, pbx::Name>> port_queue_;  // and the menu they wait for
+    std::deque<std::pair<ContactId, pbx::Destination>> port_queue_;  // and the menu they wait for
 };
 
 }  // namespace acd

@@ -8,7 +8,9 @@ namespace acd {
 using pbx::Cause;
 
 void Reception::connect(Contact& contact, CallId call, LegId caller, const pbx::Destination& to) {
-    ring(contact, call, {contact.view.contact, caller, context_.now, to});
+    Ringing ringing{contact.view.contact, caller, context_.now, to};
+    ringing.analyse = std::exchange(contact.analyse, std::nullopt);
+    ring(contact, call, ringing);
 }
 
 void Reception::ring(Contact& contact, CallId call, Ringing ringing) {
@@ -17,6 +19,7 @@ void Reception::ring(Contact& contact, CallId call, Ringing ringing) {
     pbx::Dial what;
     what.calling = contact.view.ani;
     what.name = contact.view.caller;
+    what.withheld = contact.view.withheld;
     Cause failure = Cause::no_circuit_available;
     if (const auto* station = std::get_if<pbx::ToStation>(&ringing.to)) {
         what.called = station->station;
@@ -31,10 +34,18 @@ void Reception::ring(Contact& contact, CallId call, Ringing ringing) {
     } else {
         failure = Cause::no_route_to_destination;
     }
-    if (!line) return fail(contact, caller, failure);
+    if (!line) {
+        if (!to_mailbox(contact, ringing, failure)) fail(contact, caller, failure);
+        return;
+    }
     const LegId leg = calls_.dial(context_.now, call, what, *line);
     ringing_[leg] = ringing;
-    context_.after({TimerKind::call_ring, leg.value}, context_.config.patience.ring);
+    tones_.seized(leg);
+    if (ringing.analyse) tones_.analyse(leg, *ringing.analyse);
+    const auto* station = std::get_if<pbx::ToStation>(&ringing.to);
+    context_.after({TimerKind::call_ring, leg.value}, station == nullptr
+                                                          ? context_.config.patience.ring
+                                                          : voicemail_.ring_time(station->station));
     if (calls_.leg(caller)->answered) calls_.treat(caller, driver::Source::none());
 }
 
@@ -94,6 +105,7 @@ void Reception::failed(LegId leg, Cause cause) {
     const pbx::Leg* caller = calls_.leg(ringing.caller);
     if (caller == nullptr || caller->letting_go) return;
     if (try_another_line(*contact, ringing, leg.line(), cause)) return;
+    if (to_mailbox(*contact, ringing, cause)) return;
     if (!contact->recall.empty() && ringing.caller == contact->caller) {
         const pbx::ToStation back{std::exchange(contact->recall, pbx::Number{})};
         return connect(*contact, contact->call, ringing.caller, back);
@@ -116,6 +128,18 @@ bool Reception::try_another_line(Contact& contact, const Ringing& failed, driver
     again.failed = calls_.lines()[line].device.span;
     ++again.tries;
     ring(contact, calls_.leg(failed.caller)->call, again);
+    return true;
+}
+
+// Whose own matter it is, and who is not just coming back from a transfer that failed.
+bool Reception::to_mailbox(Contact& contact, const Ringing& failed, Cause cause) {
+    const auto* station = std::get_if<pbx::ToStation>(&failed.to);
+    if (station == nullptr || failed.caller != contact.caller || !contact.recall.empty()) {
+        return false;
+    }
+    const auto mailbox = voicemail_.instead_of(station->station, cause);
+    if (!mailbox) return false;
+    route(contact, *mailbox);
     return true;
 }
 

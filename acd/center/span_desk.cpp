@@ -7,6 +7,7 @@
 
 namespace acd {
 
+using driver::BoardTrouble;
 using driver::SpanId;
 
 namespace {
@@ -51,8 +52,7 @@ std::string_view meaning(SpanTrouble trouble) {
             return "bad frames on the D-channel: noise, or a clock that slips; check cable, "
                    "connectors and slips";
         case SpanTrouble::board:
-            return "no board: the board this span is on does not answer, or is not in its slot; "
-                   "put it in, or look what its driver says";
+            return "no board";  // and why
         case SpanTrouble::looped:
             return "D-channel looped: what we send on it comes back; take out the loop, at the "
                    "far end or on the way";
@@ -61,6 +61,44 @@ std::string_view meaning(SpanTrouble trouble) {
                    "the link, too; set `side` to the other one here, or there";
     }
     return "";
+}
+
+std::string_view meaning(driver::BoardTrouble trouble) {
+    switch (trouble) {
+        case BoardTrouble::none:
+            break;
+        case BoardTrouble::pulled:
+            return "somebody has pulled it out; put it in again";
+        case BoardTrouble::no_driver:
+            return "there is no driver for it: DAHDI's module is not loaded, or DPDK did not "
+                   "start; the firmware's log says which, and what to load";
+        case BoardTrouble::not_allowed:
+            return "the firmware's user may not open it; the log says which group it needs";
+        case BoardTrouble::missing:
+            return "there is no such board or span; look whether it is in its slot, its driver "
+                   "loaded, and device or dahdi_span right";
+        case BoardTrouble::held:
+            return "another program or driver has it; the firmware's log names it: stop it, or "
+                   "give the board to us";
+        case BoardTrouble::wrong_setup:
+            return "it is not set up as trunkline.toml says; correct one of them: the firmware's "
+                   "log says what differs";
+        case BoardTrouble::refused:
+            return "it cannot be opened; the firmware's log says what refuses it, and what to do";
+        case BoardTrouble::taken_away:
+            return "it was taken away while it worked; put it back, or load its module again";
+        case BoardTrouble::no_answer:
+            return "every register reads as ones: it has fallen off the bus; look at its slot, "
+                   "riser and power";
+        case BoardTrouble::unknown_version:
+            return "it says a version that nobody knows, and is not touched; ask for support";
+        case BoardTrouble::stalled:
+            return "its DMA stands still, and is started again each second; if that goes on, look "
+                   "at its slot, or replace it";
+        case BoardTrouble::starting:
+            return "it is being brought up; wait some seconds";
+    }
+    return "it does not answer, or is not in its slot; put it in";
 }
 
 }  // namespace
@@ -206,7 +244,11 @@ void SpanDesk::raise(SpanId span, SpanTrouble trouble) {
     if (trouble == SpanTrouble::slips || trouble == SpanTrouble::bad_frames) {
         text += "more than " + std::to_string(limit(span, trouble)) + " within an hour: ";
     }
-    alarms_.raise(alarm_name(span, trouble), {}, text + std::string(meaning(trouble)));
+    text += meaning(trouble);
+    if (trouble == SpanTrouble::board) {
+        text += ": " + std::string(meaning(spans_[span].status.board_trouble));
+    }
+    alarms_.raise(alarm_name(span, trouble), {}, text);
 }
 
 void SpanDesk::clear(SpanId span, SpanTrouble trouble, std::string_view why) {

@@ -15,7 +15,8 @@ StationDesk::StationDesk(Context& context, const Neighbours& neighbours)
       calls_(neighbours.calls),
       agents_(neighbours.agents),
       ivr_(neighbours.ivr),
-      reception_(neighbours.reception) {}
+      reception_(neighbours.reception),
+      voicemail_(neighbours.voicemail) {}
 
 Contact& StationDesk::contact_of(LegId id) {
     const pbx::Leg* leg = calls_.leg(id);
@@ -34,7 +35,9 @@ void StationDesk::lifted(LegId leg) {
     contact.call = calls_.create_with(contact.view.contact, leg);
     calls_.answer(context_.now, leg);
     context_.tell(pbx::CallOffered{contact.view, contact.call, leg, device});
-    collect(leg, ivr_dsp::Tone::dial);
+    // The lamp of a telephone that has none: a stuttering dial tone while something new waits.
+    collect(leg, voicemail_.is_lamp_lit(device.station) ? ivr_dsp::Tone::recall_dial
+                                                        : ivr_dsp::Tone::dial);
 }
 
 void StationDesk::collect(LegId leg, ivr_dsp::Tone tone) {

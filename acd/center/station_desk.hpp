@@ -19,6 +19,7 @@ class StationDesk {
         AgentDesk& agents;
         IvrDesk& ivr;
         Reception& reception;
+        VoicemailDesk& voicemail;
     };
     StationDesk(Context& context, const Neighbours& neighbours);
 
@@ -72,6 +73,7 @@ class StationDesk {
     AgentDesk& agents_;
     IvrDesk& ivr_;
     Reception& reception_;
+    VoicemailDesk& voicemail_;
     std::map<LegId, Dialling> dialling_;
 };
 

@@ -17,12 +17,14 @@ void StationDesk::flash(LegId id) {
     }
     if (!leg.call || is_dialling(id)) return;
     const pbx::Call& call = *calls_.call(leg.call);
-    if (call.count(ConnectionState::connected) > 2) {  // in a conference: the last to come leaves
-        const auto last = std::ranges::find_if(call.parties.rbegin(), call.parties.rend(),
-                                               [&](const pbx::Party& p) { return p.leg != id; });
+    if (call.party(id)->supervises()) return;
+    if (call.regulars(ConnectionState::connected) > 2) {  // a conference: the last to come leaves
+        const auto last = std::ranges::find_if(
+            call.parties.rbegin(), call.parties.rend(),
+            [&](const pbx::Party& p) { return p.leg != id && !p.supervises(); });
         return calls_.release(last->leg, pbx::Cause::normal_clearing);
     }
-    if (call.count(ConnectionState::connected) < 2) return;
+    if (call.regulars(ConnectionState::connected) < 2) return;
     hold(id);
     calls_.consult(id);
     collect(id, ivr_dsp::Tone::recall_dial);
@@ -85,8 +87,9 @@ void StationDesk::adopt(Contact& contact, CallId call) {
     contact.call = call;
     const pbx::Call& now = *calls_.call(call);
     if (now.party(contact.caller) != nullptr) return;
-    const auto answered = std::ranges::find_if(
-        now.parties, [&](const pbx::Party& party) { return calls_.leg(party.leg)->answered; });
+    const auto answered = std::ranges::find_if(now.parties, [&](const pbx::Party& party) {
+        return !party.supervises() && calls_.leg(party.leg)->answered;
+    });
     if (answered != now.parties.end()) contact.caller = answered->leg;
 }
 
@@ -136,7 +139,7 @@ bool StationDesk::hung_up(const pbx::CallObserver::Departure& gone) {
 // Both calls become one without the station that brought them together.
 void StationDesk::join(CallId held, CallId active, driver::LineId transferring) {
     Contact& contact = *contacts_.find(calls_.call(held)->contact);
-    const LegId target = calls_.call(active)->parties.front().leg;
+    const LegId target = *calls_.call(active)->other_than({});
     const bool answered = calls_.leg(target)->answered;
     const pbx::Device& from = calls_.lines()[transferring].device;
     const pbx::Device& to = calls_.lines()[target.line()].device;
@@ -151,7 +154,7 @@ void StationDesk::join(CallId held, CallId active, driver::LineId transferring) 
     if (answered) return;
     contact.recall = from.station;
     for (const pbx::Party& party : calls_.call(held)->parties) {
-        if (party.leg == target) continue;
+        if (party.leg == target || party.supervises()) continue;
         calls_.treat(party.leg, ivr_dsp::tone(ivr_dsp::Tone::ringback));
         reception_.hand_over(target, party.leg);
     }

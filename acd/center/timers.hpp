@@ -17,10 +17,11 @@ namespace acd {
 using driver::Ticks;
 
 // Who set it is named by number: voice port, contact, agent or leg; for span_trouble and span_hour
-// it is the span and what of it, for
-// clock_alone the board.
+// it is the span and what of it, for clock_alone the board, for recording_close the recording or
+// message, for fax the fax.
 ENUM(TimerKind, port_silence, port_wait, announcement, offer_ring, call_ring, dialling,
-     failure_tone, after_call_work, audit, span_trouble, span_hour, clock_alone)
+     failure_tone, after_call_work, audit, span_trouble, span_hour, clock_alone, recording_close,
+     analysis, fax)
 struct TimerKey {
     TimerKind kind{};
     std::uint64_t owner{};

@@ -307,6 +307,26 @@ TEST(Host, listens_to_any_line_whatever_it_carries) {
     refused(story.asks(pbx::ListenToLine{"2001", 1, 86'401}), "at most a day");
 }
 
+TEST(Host, is_told_how_good_a_line_is_when_it_asks) {
+    done(story.asks(pbx::AskLineQuality{"1/2", 4711}));
+    const auto asked = ordered<ivr_dsp::AskLineQuality>();
+    CHECK(asked->question == 4711);
+    refused(story.asks(pbx::AskLineQuality{"1/99", 1}), "there is no line \"1/99\"");
+    CHECK_EQUAL(0, story.count<pbx::LineMeasured>());
+    ivr_dsp::LineQuality quality;
+    quality.line = asked->line;
+    quality.question = 4711;
+    quality.erle_tenths_db = 321;
+    story.tells(pbx::FromFirmware{0, quality});
+    const auto told = story.last<pbx::LineMeasured>();
+    LONGS_EQUAL(2, told.device.timeslot);
+    LONGS_EQUAL(4711, told.quality.question);
+    LONGS_EQUAL(321, told.quality.erle_tenths_db);
+    quality.line = {9999};
+    story.tells(pbx::FromFirmware{0, quality});
+    CHECK_EQUAL(1, story.count<pbx::LineMeasured>());
+}
+
 TEST(Host, asks_the_far_end_of_an_e1_for_no_loop_by_code) {
     using driver::SpanLoop;
     refused(story.asks(pbx::LoopSpan{{1}, SpanLoop::remote, 60, true}), "is an E1");

@@ -151,12 +151,13 @@ TEST(Span, without_a_signal_has_no_second_alarm_for_its_d_channel) {
 TEST(Span, whose_board_is_pulled_out_has_that_alarm_and_no_other) {
     auto status = span_well();
     status.no_board = true;
+    status.board_trouble = driver::BoardTrouble::held;
     says(status);
     status.signalling_up = false;
     says(status);
     story.waits(60s);
     tells_alarms("+span.1.board");
-    STRCMP_CONTAINS("span 1: no board", last_words().c_str());
+    STRCMP_CONTAINS("span 1: no board: another program or driver has it", last_words().c_str());
     status.no_board = false;  // its D-channel comes later
     says(status);
     story.waits(2s);

@@ -118,7 +118,7 @@ acd::CenterConfig center_with(std::string_view first_menu, std::uint16_t voice_p
     agent("4002", {{1}, {2}});
     agent("4003", {{2}});
     config.voice_ports = voice_ports;
-    config.conferences = 1;
+    config.conferences = {1};
     config.prompts = *ivr_dsp::dialog::PromptIndex::parse(contents());
     for (const auto& [name, text] : {
              std::pair{"welcome", first_menu},
@@ -192,10 +192,10 @@ LineId Story::next_trunk() {
     INVARIANT(false);
 }
 
-LegId Story::call_arrives(std::string_view dnis, std::string_view ani) {
+LegId Story::call_arrives(std::string_view dnis, std::string_view ani, bool withheld) {
     const LineId line = next_trunk();
     const LegId leg = LegId::incoming(line, ++serials_[line.value]);
-    news(pbx::LegChanged{leg, LegPhase::offered, Cause::none, true, ani, dnis, {}});
+    news(pbx::LegChanged{leg, LegPhase::offered, Cause::none, true, ani, dnis, {}, withheld});
     return leg;
 }
 
@@ -270,7 +270,7 @@ std::string Story::asks(pbx::CommandBody body, std::string_view id) {
     pbx::HostCommand command;
     command.client = "crm";
     command.id = id.empty() ? std::to_string(++command_) : std::string(id);
-    command.body = std::move(body);
+    command.body = body;
     tells(command);
     const auto result = last<pbx::CommandResult>();
     INVARIANT(result.id == command.id);

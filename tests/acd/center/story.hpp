@@ -33,7 +33,8 @@ class Story final : private pbx::Orders, private acd::EventSink {
     explicit Story(acd::CenterConfig config = small_center());
 
     // ── what happens outside ────────────────────────────────────────────────────────────────────
-    LegId call_arrives(std::string_view dnis, std::string_view ani = "13800138000");
+    LegId call_arrives(std::string_view dnis, std::string_view ani = "13800138000",
+                       bool withheld = false);
     LegId station_lifts(std::string_view station);
     void hangs_up(LegId leg, Cause cause = Cause::normal_clearing);
     void presses(LegId leg, std::string_view digits);
