@@ -55,6 +55,48 @@ std::vector<std::string_view> required(const pbx::SendTone&) {
 std::vector<std::string_view> required(const pbx::SendDigits&) {
     return {"line", "digits"};
 }
+std::vector<std::string_view> required(const pbx::StartRecording&) {
+    return {"line"};
+}
+std::vector<std::string_view> required(const pbx::StopRecording&) {
+    return {"line"};
+}
+std::vector<std::string_view> required(const pbx::AskLineQuality&) {
+    return {"line"};
+}
+std::vector<std::string_view> required(const pbx::MonitorCall&) {
+    return {"call", "device"};
+}
+std::vector<std::string_view> required(const pbx::WhisperCall&) {
+    return {"call", "device"};
+}
+std::vector<std::string_view> required(const pbx::BargeCall&) {
+    return {"call", "device"};
+}
+std::vector<std::string_view> required(const pbx::LeaveCall&) {
+    return {"device"};
+}
+std::vector<std::string_view> required(const pbx::MuteCall&) {
+    return {"line"};
+}
+std::vector<std::string_view> required(const pbx::UnmuteCall&) {
+    return {"line"};
+}
+std::vector<std::string_view> required(const pbx::SetCallGain&) {
+    return {"line", "db"};
+}
+std::vector<std::string_view> required(const pbx::SendFax&) {
+    return {"number", "document"};
+}
+std::vector<std::string_view> required(const pbx::CancelFax&) {
+    return {"fax"};
+}
+std::vector<std::string_view> required(const pbx::DeleteMessage&) {
+    return {"mailbox", "message"};
+}
+std::vector<std::string_view> required(const pbx::MarkMessage&) {
+    return {"mailbox", "message", "heard"};
+}
 
 // What the fields mean together.
 template <class Command>

@@ -33,6 +33,7 @@ void FieldWriter::write_view(const pbx::ContactView& view) {
     json_.member("ani", view.ani.view());
     json_.member("dnis", view.dnis.view());
     json_.member("caller", view.caller.view());
+    if (view.withheld) json_.member("withheld", true);
     write_ticks("since", view.since);
     json_.key("data");
     json_.begin_object();

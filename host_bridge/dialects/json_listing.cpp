@@ -7,6 +7,12 @@ namespace host_bridge {
 
 namespace {
 
+struct SpanWithoutBoard {
+    driver::SpanId span;
+    driver::BoardTrouble trouble{};
+    FIELDS(span, trouble)
+};
+
 // What there is of hardware, in one row.
 struct BoardRow {
     bool firmware_present{};
@@ -16,16 +22,20 @@ struct BoardRow {
     std::uint32_t lines{};
     std::uint32_t voice_ports{};
     driver::TickHealth health;
-    FIELDS(firmware_present, firmware_epoch, spans, usable_spans, lines, voice_ports, health)
+    std::vector<SpanWithoutBoard> without_board;
+    FIELDS(firmware_present, firmware_epoch, spans, usable_spans, lines, voice_ports, health,
+           without_board)
 };
 
 BoardRow board(const acd::Ledger& ledger) {
     const acd::SystemRow& system = ledger.system();
     BoardRow row{system.firmware_present, system.firmware_epoch, 0, 0, system.lines,
-                 system.voice_ports,      system.health};
+                 system.voice_ports,      system.health,         {}};
     for (const acd::SpanRow& span : ledger.spans()) {
         ++row.spans;
         row.usable_spans += span.usable ? 1 : 0;
+        if (!span.status.no_board) continue;
+        row.without_board.push_back({span.status.span, span.status.board_trouble});
     }
     return row;
 }
@@ -54,6 +64,8 @@ void with_rows(const acd::Ledger& ledger, Listing what, Use&& use) {
             return use(values(ledger.tests()));
         case Listing::clock:
             return use(ledger.clocks());
+        case Listing::quality:
+            return use(values(ledger.qualities()));
         case Listing::line:
             return use(ledger.lines());
         case Listing::port:
@@ -68,6 +80,10 @@ void with_rows(const acd::Ledger& ledger, Listing what, Use&& use) {
             return use(values(ledger.contacts()));
         case Listing::call:
             return use(values(ledger.calls()));
+        case Listing::fax:
+            return use(ledger.faxes());
+        case Listing::fax_port:
+            return use(ledger.fax_ports());
         case Listing::link:
             return use(std::vector<acd::SystemRow>{});
     }

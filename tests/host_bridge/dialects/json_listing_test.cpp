@@ -70,6 +70,7 @@ TEST(JsonListing, the_board_is_one_row) {
     LONGS_EQUAL(1, board["spans"].get<int>());
     LONGS_EQUAL(1, board["usableSpans"].get<int>());
     LONGS_EQUAL(60, board["lines"].get<int>());
+    CHECK(board["withoutBoard"].empty());
 }
 
 // Rows have no envelope to keep out of the way of.

@@ -27,10 +27,11 @@ const bool quiet = [] {
     return true;
 }();
 
-// The far end of a cable: a pseudo-terminal whose other side appears under `path`.
+// The far end of a cable: a pseudo-terminal whose other side is to be found under `path` as long as
+// this lives. (Its own name would soon be that of another test's pseudo-terminal.)
 class Peer {
   public:
-    explicit Peer(const std::filesystem::path& path) {
+    explicit Peer(std::filesystem::path path) : path_(std::move(path)) {
         int near = -1;
         char name[128];
         (void)openpty(&far_, &near, name, nullptr, nullptr);
@@ -40,13 +41,15 @@ class Peer {
         tcsetattr(near, TCSANOW, &raw);
         ::close(near);
         fcntl(far_, F_SETFL, O_NONBLOCK);
-        std::error_code ignored;
-        std::filesystem::remove(path, ignored);
-        std::filesystem::create_symlink(name, path);
+        std::filesystem::create_symlink(name, path_);
     }
     Peer(const Peer&) = delete;
     Peer& operator=(const Peer&) = delete;
-    ~Peer() { ::close(far_); }
+    ~Peer() {
+        std::error_code ignored;
+        std::filesystem::remove(path_, ignored);
+        ::close(far_);
+    }
 
     void says(const std::string& octets) const {
         LONGS_EQUAL(octets.size(), ::write(far_, octets.data(), octets.size()));
@@ -62,6 +65,7 @@ class Peer {
     }
 
   private:
+    std::filesystem::path path_;
     int far_{-1};
 };
 
