@@ -20,14 +20,18 @@ std::string_view remedy(Thing thing) {
             return "add it as [[menu]]";
         case Thing::queue:
             return "add it as [[queue]]";
+        case Thing::mailbox:
+            return "add it as [[mailbox]]";
         case Thing::span:
         case Thing::cable:
+        case Thing::dahdi_span:
         case Thing::number:
         case Thing::agent:
         case Thing::dnis:
         case Thing::link:
         case Thing::device:
         case Thing::listener:
+        case Thing::far_end:
             break;
     }
     return "add it";

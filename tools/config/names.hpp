@@ -14,7 +14,8 @@ namespace tools {
 
 // What is told apart by a name. A number is whatever stations dial: stations' own, menus', queues',
 // codes.
-ENUM(Thing, span, cable, number, station, group, menu, queue, agent, dnis, link, device, listener)
+ENUM(Thing, span, cable, dahdi_span, number, station, group, menu, queue, agent, dnis, link, device,
+     listener, far_end, mailbox)
 
 // All names of the file, and everything that refers to something by its name. Compared when the
 // whole file has been read, so that the order of tables does not matter.

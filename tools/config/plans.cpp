@@ -14,6 +14,13 @@ using driver::Result;
 
 namespace {
 
+acd::SpanFrames frames_of(const SpanSettings& span) {
+    if (span.kind == pbx::SpanKind::e1) return acd::SpanFrames::e1;
+    return span.framing == LineFraming::sf ? acd::SpanFrames::t1_sf : acd::SpanFrames::t1_esf;
+}
+
+}  // namespace
+
 // pbx/signalling knows countries by ISO 3166, the tone plans by their usual names.
 pbx::AnalogTimes analog_times(const std::string& country) {
     std::string code = country == "uk" ? "GB" : country;
@@ -24,13 +31,6 @@ pbx::AnalogTimes analog_times(const std::string& country) {
     INVARIANT(times.has_value());  // every country with a tone plan has them
     return *times;
 }
-
-acd::SpanFrames frames_of(const SpanSettings& span) {
-    if (span.kind == pbx::SpanKind::e1) return acd::SpanFrames::e1;
-    return span.framing == LineFraming::sf ? acd::SpanFrames::t1_sf : acd::SpanFrames::t1_esf;
-}
-
-}  // namespace
 
 pbx::DialPlan dial_plan(const Settings& settings) {
     std::vector<pbx::Route> inside;
@@ -46,7 +46,9 @@ pbx::DialPlan dial_plan(const Settings& settings) {
     for (const QueueSettings& queue : settings.queues) {
         add(queue.number, pbx::ToQueue{queue.config.name});
     }
-    return {settings.incoming, std::move(inside), settings.features, settings.outside};
+    pbx::DialPlan::Features features = settings.features;
+    if (settings.voicemail.mailboxes.empty()) features.messages.clear();
+    return {settings.incoming, std::move(inside), std::move(features), settings.outside};
 }
 
 pbx::LineBook line_book(const Settings& settings) {
@@ -75,8 +77,12 @@ pbx::LineBook line_book(const Settings& settings) {
 }
 
 std::uint64_t plant_digest(const Settings& settings) {
-    std::string text =
-        fmt::format("{} voice ports, {} conferences", settings.voice_ports, settings.conferences);
+    std::string text = fmt::format("{} voice ports, {} conferences of {}, {} fax ports",
+                                   settings.voice_ports, settings.conferences.count,
+                                   settings.conferences.seats, settings.fax.config.ports);
+    for (const acd::MailboxConfig& mailbox : settings.voicemail.mailboxes) {
+        text += fmt::format(";mailbox {}", mailbox.number.view());
+    }
     const pbx::LineBook lines = line_book(settings);
     for (const pbx::Line& line : lines.all()) {
         text += fmt::format(";{}/{}/{}", line.device.span.value, line.device.timeslot,
@@ -110,7 +116,7 @@ pbx::SignallingPlan signalling_plan(const Settings& settings, std::uint64_t firm
             plan.spans.push_back(std::move(one));
         }
         for (const StationSettings& station : board.stations) {
-            plan.stations.push_back({{next++}, station.number});
+            plan.stations.push_back({{next++}, station.number, station.caller_id});
         }
     }
     return plan;
@@ -128,16 +134,23 @@ Result<acd::CenterConfig> center_config(const pbx::Configured& configured) {
     for (const BoardSettings& board : settings->boards) {
         config.holdover_alarms.push_back(board.holdover_alarm);
         for (const SpanSettings& span : board.spans) {
-            config.spans.push_back({span.id, span.limits, frames_of(span)});
+            config.spans.push_back({span.id, span.limits, frames_of(span), span.tones_end_calls});
         }
     }
     config.plan = dial_plan(*settings);
     for (const QueueSettings& queue : settings->queues) config.queues.push_back(queue.config);
     config.agents = settings->agents;
+    config.supervisors = settings->supervisors;
     config.voice_ports = settings->voice_ports;
     config.conferences = settings->conferences;
+    config.recorders = settings->recording.channels;
+    config.faxes = settings->fax.config;
+    config.voicemail = settings->voicemail;
     config.menus = std::move(speech.menus);
     config.prompts = std::move(speech.prompts);
+    for (const MenuSettings& menu : settings->menus) {
+        if (menu.fax) config.fax_machines_to[std::string(menu.name.view())] = *menu.fax;
+    }
     config.person = settings->person;
     config.ready_on_log_in = settings->ready_on_log_in;
     config.patience = settings->patience;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "acd/center/config.hpp"
 #include "driver/base/result.hpp"
@@ -17,6 +18,9 @@ namespace tools {
 pbx::LineBook line_book(const Settings& settings);
 // Changes whenever the lines or voice ports do: firmware and control compare it when they meet.
 std::uint64_t plant_digest(const Settings& settings);
+
+// What is usual in a country of the tone plans.
+pbx::AnalogTimes analog_times(const std::string& country);
 
 // For firmware's signalling thread.
 pbx::SignallingPlan signalling_plan(const Settings& settings, std::uint64_t firmware_epoch);

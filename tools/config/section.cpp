@@ -143,6 +143,27 @@ std::vector<std::string> Section::texts(std::string_view key) {
     return all;
 }
 
+std::vector<double> Section::numbers(std::string_view key, double least, double most) {
+    const toml::node* node = find(key);
+    std::vector<double> all;
+    if (node == nullptr) return all;
+    const toml::array* array = node->as_array();
+    if (array == nullptr) {
+        complain(key, fmt::format("is of the wrong kind: write {} = [1, 2]", key));
+        return all;
+    }
+    for (const toml::node& item : *array) {
+        const auto number = item.value<double>();
+        if (number && *number >= least && *number <= most) {
+            all.push_back(*number);
+        } else {
+            complain(key, fmt::format("holds something that is no number from {} to {}: correct it",
+                                      least, most));
+        }
+    }
+    return all;
+}
+
 pbx::Name Section::name(std::string_view key, const std::optional<std::string>& fallback) {
     const std::string otherwise = fallback.value_or("");
     const auto written = value<std::string>(key, "\"…\"", !fallback);

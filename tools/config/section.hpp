@@ -43,6 +43,8 @@ class Section {
     driver::Ticks seconds(std::string_view key, double least, double most, driver::Ticks fallback);
     bool yes(std::string_view key, bool fallback);
     std::vector<std::string> texts(std::string_view key);
+    // None if it is missing.
+    std::vector<double> numbers(std::string_view key, double least, double most);
     // 1 to 31 letters, digits, - or _. Empty only if the fallback is.
     pbx::Name name(std::string_view key, const std::optional<std::string>& fallback = {});
     // 1 to 23 of 0-9 * #. Where there is a fallback, empty means none.

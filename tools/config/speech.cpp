@@ -39,6 +39,15 @@ bool is_there(const Settings& settings, const pbx::Destination& to) {
             });
         });
     }
+    const auto& mailboxes = settings.voicemail.mailboxes;
+    if (const auto* mailbox = std::get_if<pbx::ToMailbox>(&to)) {
+        return std::ranges::count(mailboxes, mailbox->mailbox, &acd::MailboxConfig::number) > 0;
+    }
+    if (const auto* messages = std::get_if<pbx::ToMessages>(&to)) {
+        if (messages->mailbox.empty()) return !mailboxes.empty();
+        return std::ranges::count(mailboxes, messages->mailbox, &acd::MailboxConfig::number) > 0;
+    }
+    if (std::holds_alternative<pbx::ToFax>(to)) return settings.fax.config.ports > 0;
     return std::holds_alternative<pbx::ToRelease>(to);
 }
 
@@ -80,6 +89,13 @@ Speech speech_of(const pbx::Configured& configured, const Settings& settings,
                 add_lines(mistakes, fmt::format("{}:{}: {}", menu.written, target.line, wrong));
             }
         }
+    }
+    for (const acd::MailboxConfig& mailbox : settings.voicemail.mailboxes) {
+        if (mailbox.greeting.empty() || speech.prompts.find(mailbox.greeting)) continue;
+        add_lines(mistakes, fmt::format("trunkline.toml: mailbox {}: there is no prompt \"{}\" in "
+                                        "the bank: correct greeting, or compile the bank again "
+                                        "with that recording",
+                                        mailbox.number.view(), mailbox.greeting));
     }
     return speech;
 }

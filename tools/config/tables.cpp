@@ -3,11 +3,9 @@
 #include "tools/config/tables.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "ivr_dsp/media/bank/tone_plan.hpp"
 #include "pbx/journal/commands.hpp"
 
 namespace tools {
@@ -22,18 +20,24 @@ void Tables::read(const toml::table& file) {
     center(top.section("center"));
     prompts(top.section("prompts"));
     ivr(top.section("ivr"));
+    for (Section& one : top.sections("mailbox")) mailbox(one);
     dialling(top.section("dialling"));
     for (Section& one : top.sections("board")) board(one);
     if (settings_.boards.empty()) top.complain("board", "is missing: add a table [[board]]");
+    for (Section& one : top.sections("tone")) tone(one);
     for (Section& one : top.sections("menu")) menu(one);
     for (Section& one : top.sections("queue")) queue(one);
     for (Section& one : top.sections("agent")) agent(one);
     for (Section& one : top.sections("incoming")) incoming(one);
     patience(top.section("patience"));
     journal(top.section("journal"));
+    recording(top.section("recording"));
+    fax(top.section("fax"));
+    voicemail(top.section("voicemail"));
     host(top.section("host"));
     top.done();
     check_lines();
+    check_slots();
     names_.check(complaints_);
 }
 
@@ -65,18 +69,31 @@ std::optional<pbx::Destination> Tables::destination(Section& s, std::string_view
         names_.refers_to(Thing::queue, queue->queue.view(), place);
     } else if (const auto* station = std::get_if<pbx::ToStation>(&*to)) {
         names_.refers_to(Thing::station, station->station.view(), place);
+    } else if (std::holds_alternative<pbx::ToFax>(*to)) {
+        faxes_expected_.push_back(place);
+    } else if (const auto* mailbox = std::get_if<pbx::ToMailbox>(&*to)) {
+        names_.refers_to(Thing::mailbox, mailbox->mailbox.view(), place);
+    } else if (const auto* messages = std::get_if<pbx::ToMessages>(&*to)) {
+        if (!messages->mailbox.empty()) {
+            names_.refers_to(Thing::mailbox, messages->mailbox.view(), place);
+        }
     }
     return *to;
 }
 
+std::optional<pbx::Destination> Tables::destination_of_callers(Section& s, std::string_view key) {
+    auto to = destination(s, key);
+    if (!to) return to;
+    if (auto* outside = std::get_if<pbx::ToNumber>(&*to)) {
+        outside->group = settings_.outside.group;
+        names_.refers_to(Thing::group, outside->group.view(), s.place(key));
+    }
+    return to;
+}
+
 void Tables::center(Section s) {
     settings_.name = s.name("name", "center");
-    settings_.country = s.text("country", "cn");
-    if (ivr_dsp::tone_plan_of(settings_.country) == nullptr) {
-        s.complain("country", fmt::format("\"{}\" has no tone plan: write {}", settings_.country,
-                                          fmt::join(ivr_dsp::tone_countries(), ", ")));
-        settings_.country = "cn";
-    }
+    settings_.country = country(s, "cn");
     settings_.law = s.choice("law", driver::Law::alaw, "alaw or ulaw");
     settings_.state = path(s.text("state", "state"));
     settings_.run = path(s.text("run", "run"));
@@ -122,7 +139,16 @@ void Tables::need_recordings(const Section& s, std::string_view key,
 
 void Tables::ivr(Section s) {
     settings_.voice_ports = static_cast<std::uint16_t>(s.number("ports", 1, 4096, 30));
-    settings_.conferences = static_cast<std::uint16_t>(s.number("conferences", 0, 1024, 8));
+    constexpr int most_seats = driver::ConferenceRooms::most_seats;
+    settings_.conferences = {
+        static_cast<std::uint16_t>(s.number("conferences", 0, 1024, 8)),
+        static_cast<std::uint8_t>(s.number("conference_seats", 3, most_seats, 8))};
+    const std::int64_t level = s.number("conference_level", -30, 0, 0);
+    if (level > -10 && level != 0) {
+        s.complain("conference_level", "is too loud: write -30 to -10 (dBm0), or 0 for none");
+    } else if (level != 0) {
+        settings_.conference_dbm0 = static_cast<float>(level);
+    }
     s.done();
 }
 
@@ -132,6 +158,7 @@ void Tables::menu(Section& s) {
     menu.written = s.text("file").value_or("");
     menu.file = path(menu.written);
     menu.number = number(s, "number");
+    if (s.has("fax")) menu.fax = destination_of_callers(s, "fax");
     names_.there_is(Thing::menu, menu.name.view(), s.place("name"));
     if (where_ == Where::on_this_machine && !menu.written.empty() &&
         access(menu.file.c_str(), R_OK) != 0) {
@@ -156,6 +183,7 @@ void Tables::queue(Section& s) {
     config.announce_every = s.seconds("announce_every", 5, 3600, config.announce_every);
     config.ring = s.seconds("ring", 3, 600, config.ring);
     config.most = static_cast<std::uint16_t>(s.number("most_waiting", 1, 10'000, config.most));
+    config.record = s.choice("record", config.record, "none or all");
     s.done();
     settings_.queues.push_back(std::move(queue));
 }
@@ -168,6 +196,7 @@ void Tables::agent(Section& s) {
     if (agent.pin.size() > most_pin) {
         s.complain("pin", fmt::format("has {} letters: at most {}", agent.pin.size(), most_pin));
     }
+    agent.supervisor = s.yes("supervisor", false);
     agent.after_call_work = s.seconds("after_call_work", 0, 86'400, driver::Ticks{0});
     const std::vector<std::string> queues = s.texts("queues");
     for (const std::string& name : queues) {
@@ -199,11 +228,7 @@ void Tables::incoming(Section& s) {
                                "the rest");
     }
     names_.there_is(Thing::dnis, pattern, s.place("dnis"));
-    route.to = destination(s, "to").value_or(pbx::Destination{});
-    if (auto* outside = std::get_if<pbx::ToNumber>(&route.to)) {
-        outside->group = settings_.outside.group;
-        names_.refers_to(Thing::group, outside->group.view(), s.place("to"));
-    }
+    route.to = destination_of_callers(s, "to").value_or(pbx::Destination{});
     s.done();
     settings_.incoming.push_back(std::move(route));
 }
@@ -231,6 +256,17 @@ void Tables::journal(Section s) {
                              << 20U;
     journal.sync_every = s.seconds("sync_every", 0.005, 10, driver::Ticks{50});
     journal.keep_octets = static_cast<std::uint64_t>(s.number("keep_mib", 0, 1'048'576, 0)) << 20U;
+    s.done();
+}
+
+void Tables::recording(Section s) {
+    RecordingSettings& recording = settings_.recording;
+    const std::string directory = s.text("directory", "");
+    recording.directory = directory.empty() ? settings_.state / "recordings" : path(directory);
+    recording.format = s.choice("format", recording.format, "wav or opus");
+    recording.layout = s.choice("layout", recording.layout, "stereo, mixed or says");
+    recording.channels = static_cast<std::uint16_t>(s.number("channels", 0, 1024, 32));
+    recording.key_file = path(s.text("key_file", ""));
     s.done();
 }
 

@@ -30,16 +30,33 @@ class Tables {
     void check_sources(Section& s, const BoardSettings& board);
     void check_masters();
     void span(Section& s, BoardSettings& board);
+    void cable(Section& s, SpanSettings& span);
     static void failures(Section& s, SpanSettings& span);
     static void thresholds(Section& s, SpanSettings& span);
+    static std::optional<ivr_dsp::EchoTail> echo_tail(Section& s);
     void stations(Section& s, BoardSettings& board);
+    void pci(Section& s, BoardSettings& board);
+    static void check_connectors(Section& s, const BoardSettings& board);
+    void check_slots() const;
+    void packet(Section& s, BoardSettings& board);
+    void packet(Section& s, const BoardSettings& board, SpanSettings& span);
+    void check_groups(Section& s, const BoardSettings& board) const;
+    void dahdi(Section& s, BoardSettings& board);
+    void dahdi(Section& s, SpanSettings& span);
     void menu(Section& s);
     void queue(Section& s);
     void agent(Section& s);
     void incoming(Section& s);
+    // Whose tones are heard.
+    static std::string country(Section& s, const std::string& usual);
+    void tone(Section& s);
     void dialling(Section s);
     void patience(Section s);
     void journal(Section s);
+    void recording(Section s);
+    void fax(Section s);
+    void voicemail(Section s);
+    void mailbox(Section& s);
     void host(Section s);
     void json(Section& s);
     void token(Section& s, host_bridge::JsonLinkConfig& link) const;
@@ -49,6 +66,8 @@ class Tables {
 
     // A destination, all of whose names must be there; nothing if it is missing or wrong.
     std::optional<pbx::Destination> destination(Section& s, std::string_view key);
+    // The same for callers from outside, who may be sent outside again.
+    std::optional<pbx::Destination> destination_of_callers(Section& s, std::string_view key);
     // A number stations can dial, or none.
     std::string number(Section& s, std::string_view key);
     [[nodiscard]] std::filesystem::path path(const std::string& written) const;
@@ -69,6 +88,7 @@ class Tables {
     Complaints& complaints_;
     Names names_;
     std::vector<Opening> openings_;
+    std::vector<Place> faxes_expected_;  // destinations that need a fax port
 
     // As a span's table has it.
     struct Timing {
@@ -77,6 +97,8 @@ class Tables {
     };
     std::vector<Timing> timings_;  // of the present board's spans
     std::vector<Place> clocks_;    // of the boards
+    std::size_t pci_boards_{};     // that are in a slot
+    std::vector<Place> anywhere_;  // those of them that do not say in which
 };
 
 // "2001-2005" → 2001 … 2005; a single number is itself. Empty if it is neither.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "driver/framing/performance/second.hpp"
+#include "tools/config/plans.hpp"
 #include "tools/config/tables.hpp"
 
 namespace tools {
@@ -15,13 +16,17 @@ constexpr std::size_t most_lines = 65'535;  // a LineId has 16 bits
 }  // namespace
 
 void Tables::board(Section& s) {
-    const auto kind = s.text("kind");
-    if (kind && *kind != "simulated") {
-        s.complain("kind", "\"" + *kind + "\" is no kind of board: write \"simulated\"");
-    }
     BoardSettings board;
+    // There is no usual one.
+    constexpr std::string_view kinds = "simulated, packet, dahdi or pci";
+    if (s.text("kind")) board.kind = s.choice("kind", BoardKind::simulated, kinds);
+    if (board.kind == BoardKind::packet) packet(s, board);
+    if (board.kind == BoardKind::dahdi) dahdi(s, board);
+    if (board.kind == BoardKind::pci) pci(s, board);
     timings_.clear();
     for (Section& one : s.sections("span")) span(one, board);
+    if (board.kind == BoardKind::packet) check_groups(s, board);
+    if (board.kind == BoardKind::pci) check_connectors(s, board);
     clock(s, board);
     for (Section& some : s.sections("stations")) stations(some, board);
     if (!s.has("span") && !s.has("stations")) {
@@ -41,6 +46,11 @@ void Tables::framing(Section& s, SpanSettings& span) {
                                  : "a t1 is not framed so: write esf or sf");
     }
     span.framing = chosen;
+}
+
+void Tables::cable(Section& s, SpanSettings& span) {
+    span.cable = s.name("cable", fmt::format("span{}", span.id.value)).view();
+    names_.there_is(Thing::cable, span.cable, s.place("cable"));
 }
 
 void Tables::span(Section& s, BoardSettings& board) {
@@ -64,11 +74,26 @@ void Tables::span(Section& s, BoardSettings& board) {
     timing(s, span);
     span.d_timeslot =
         static_cast<std::uint8_t>(s.number("d_channel", 1, e1 ? 31 : 24, e1 ? 16 : 24));
-    span.cable = s.name("cable", fmt::format("span{}", span.id.value)).view();
-    names_.there_is(Thing::cable, span.cable, s.place("cable"));
+    switch (board.kind) {
+        case BoardKind::simulated:
+            cable(s, span);
+            break;
+        case BoardKind::pci:
+            if (board.model) cable(s, span);
+            break;
+        case BoardKind::packet:
+            packet(s, board, span);
+            break;
+        case BoardKind::dahdi:
+            dahdi(s, span);
+            break;
+    }
     span.group = s.name("group", "public");
     names_.there_are(Thing::group, span.group.view(), s.place("group"));
     span.overlap = s.yes("overlap", false);
+    span.country = country(s, settings_.country);
+    span.tones_end_calls = s.yes("tones_end_calls", false);
+    span.echo_tail = echo_tail(s);
     failures(s, span);
     thresholds(s, span);
     s.done();
@@ -108,6 +133,19 @@ void Tables::thresholds(Section& s, SpanSettings& span) {
                            name_of(span.framing), e1 ? "crc4" : "esf"));
 }
 
+std::optional<ivr_dsp::EchoTail> Tables::echo_tail(Section& s) {
+    const auto written =
+        static_cast<std::size_t>(s.seconds("echo_tail", 0, 1, driver::Ticks{}).count());
+    if (written == 0) return std::nullopt;
+    for (const auto tail : ivr_dsp::all_echo_tails) {
+        if (written == ms_of(tail)) return tail;
+    }
+    s.complain("echo_tail", fmt::format("there is no canceller of {} s: write 0.016, 0.032, 0.064, "
+                                        "0.128, or 0 for none",
+                                        static_cast<double>(written) / 1000));
+    return std::nullopt;
+}
+
 std::vector<std::string> number_range(std::string_view text) {
     const auto dash = text.find('-');
     const std::string_view first = text.substr(0, dash);
@@ -137,13 +175,18 @@ void Tables::stations(Section& s, BoardSettings& board) {
                                   "10000 numbers of at most 15 digits");
     }
     const pbx::Name cable = s.name("cable", "station");
+    const auto tail = echo_tail(s);
+    const bool supervisor = s.yes("supervisor", false);
+    const auto caller_id =
+        s.choice("caller_id", analog_times(settings_.country).caller_id, "none, bell202 or v23");
     s.done();
     for (const std::string& number : numbers) {
         names_.there_is(Thing::number, number, s.place("numbers"));
         names_.there_are(Thing::station, number, s.place("numbers"));
         std::string plug = std::string(cable.view()) + number;
         names_.there_is(Thing::cable, plug, s.place("cable"));
-        board.stations.push_back({number, std::move(plug)});
+        board.stations.push_back({number, std::move(plug), tail, caller_id});
+        if (supervisor) settings_.supervisors.emplace_back(number);
     }
 }
 
@@ -163,6 +206,7 @@ void Tables::dialling(Section s) {
     code("log_out", codes.log_out, "*12");
     code("ready", codes.ready, "*13");
     code("not_ready", codes.not_ready, "*14");
+    code("messages", codes.messages, settings_.voicemail.mailboxes.empty() ? "" : "*98");
     openings_.push_back({s.place("outside"), settings_.outside.prefix, true});
     s.done();
 }

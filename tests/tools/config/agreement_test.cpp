@@ -34,6 +34,56 @@ TEST(Agreement, two_boards_with_a_span_of_one_id) {
         "choose another");
 }
 
+TEST(Agreement, two_boards_on_one_ethernet_port) {
+    const std::string first = "[[board]]\nkind = \"packet\"\ndevice = \"";
+    const std::string second = " #!\n[[board.span]]\nid = 2\nfar_mac = \"00:50:c2:01:02:04\"\n";
+    const std::string span = "[[board.span]]\nid = 1\nfar_mac = \"00:50:c2:01:02:03\"\n";
+    file.board = first + "eth1\"\n" + span + first + "eth1\"" + second;
+    file.tells(
+        "[[board]] device: device \"eth1\" is there already, as [[board]] device in line 5: "
+        "choose another");
+    // The same virtual device of DPDK, told to be another.
+    file.board =
+        first + "net_tap0,iface=lines\"\n" + span + first + "net_tap0,iface=more\"" + second;
+    file.tells(
+        "[[board]] device: device \"net_tap0\" is there already, as [[board]] device in line 5: "
+        "choose another");
+}
+
+TEST(Agreement, two_boards_in_one_slot) {
+    file.board =
+        "[[board]]\nkind = \"pci\"\ndevice = \"05:08.0\"\n[[board.span]]\nid = 1\n"
+        "[[board]]\nkind = \"pci\"\ndevice = \"05:08.0\" #!\n[[board.span]]\nid = 2\n";
+    file.tells(
+        "[[board]] device: device \"0000:05:08.0\" is there already, as [[board]] device in line "
+        "5: choose another");
+}
+
+TEST(Agreement, two_boards_in_one_slot_that_is_written_in_two_ways) {
+    file.board =
+        "[[board]]\nkind = \"pci\"\ndevice = \"0B:08.0\"\n[[board.span]]\nid = 1\n"
+        "[[board]]\nkind = \"pci\"\ndevice = \"0000:0b:08.0\" #!\n[[board.span]]\nid = 2\n";
+    file.tells(
+        "[[board]] device: device \"0000:0b:08.0\" is there already, as [[board]] device in line "
+        "5: choose another");
+}
+
+TEST(Agreement, two_boards_of_which_one_does_not_say_its_slot) {
+    file.board =
+        "[[board]]\nkind = \"pci\"\ndevice = \"05:08.0\"\n[[board.span]]\nid = 1\n"
+        "[[board]] #!\nkind = \"pci\"\n[[board.span]]\nid = 2\n";
+    file.tells(
+        "[[board]] device: is missing: of 2 boards of kind pci each must say in which slot it is: "
+        "add device = \"05:08.0\", or whatever lspci -d d161: shows");
+}
+
+TEST(Agreement, a_board_and_a_model_of_one_need_no_slot) {
+    file.board =
+        "[[board]]\nkind = \"pci\"\n[[board.span]]\nid = 1\n"
+        "[[board]]\nkind = \"pci\"\nmodel = true\n[[board.span]]\nid = 2\n";
+    STRCMP_EQUAL("", file.mistakes().c_str());
+}
+
 TEST(Agreement, two_ranges_of_one_board_that_share_a_station) {
     file.board += "[[board.stations]]\nnumbers = \"2005\" #!\ncable = \"other\"\n";
     file.tells(
@@ -269,7 +319,19 @@ TEST(Agreement, all_mistakes_are_told_at_once_in_the_order_of_the_file) {
         "trunkline.toml:3: [center] law: \"blaw\" is none of the choices: write alaw or ulaw\n"
         "trunkline.toml:12: [[queue]] ring: is 0: write 3 to 600 seconds\n"
         "trunkline.toml:13: [[queue]] colour: no such setting: remove it; known are "
-        "announce_every, announcement, most_waiting, name, number, priority, ring\n"
+        "announce_every, announcement, most_waiting, name, number, priority, record, ring\n"
         "trunkline.toml:16: [[agent]] queues: there is no queue \"support\": add it as [[queue]]",
         file.mistakes().c_str());
+}
+
+TEST(Agreement, a_destination_that_is_no_mailbox) {
+    incoming("dnis = \"1\"\nto = \"mailbox:2009\" #!\n");
+    file.tells("[[incoming]] to: there is no mailbox \"2009\": add it as [[mailbox]]");
+}
+
+TEST(Agreement, a_mailbox_whose_pin_is_none) {
+    menu("name = \"talk\"\n");
+    file.more += "[voicemail]\nleave = \"talk\"\nmessages = \"talk\"\n";
+    file.more += "[[mailbox]]\nnumber = \"2001\"\npin = \"secret\" #!\n";
+    file.tells("[[mailbox]] pin: is no PIN: write 3 to 12 digits, or nothing for none");
 }

@@ -16,6 +16,11 @@ TEST_GROUP(Mistake) {
     void more(const std::string& lines) {
         file.more = lines;
     }
+    static std::string with_forms(const char* what) {
+        return std::string(what) +
+               ": write menu:NAME, queue:NAME, station:NUMBER, number:DIGITS, fax:NAME, "
+               "mailbox:NUMBER, messages:NUMBER, messages:own or release:CAUSE";
+    }
 };
 
 TEST(Mistake, a_good_file_has_none) {
@@ -63,7 +68,9 @@ TEST(Mistake, a_slip_of_the_hand_is_offered_the_right_word) {
 
 TEST(Mistake, another_word_is_told_which_words_there_are) {
     more("[ivr]\nloudness = 11 #!\n");
-    file.tells("[ivr] loudness: no such setting: remove it; known are conferences, ports");
+    file.tells(
+        "[ivr] loudness: no such setting: remove it; known are conference_level, "
+        "conference_seats, conferences, ports");
 }
 
 TEST(Mistake, an_unknown_table) {
@@ -79,8 +86,9 @@ TEST(Mistake, a_table_deep_within) {
 TEST(Mistake, a_setting_outside_its_table) {
     file.center = "country = \"cn\" #!\n" + file.center;
     file.tells(
-        "country: no such setting: remove it; known are agent, board, center, dialling, host, "
-        "incoming, ivr, journal, menu, patience, prompts, queue");
+        "country: no such setting: remove it; known are agent, board, center, dialling, fax, "
+        "host, incoming, ivr, journal, mailbox, menu, patience, prompts, queue, recording, "
+        "tone, voicemail");
 }
 
 // ── the wrong kind ──────────────────────────────────────────────────────────────────────────────
@@ -308,7 +316,86 @@ TEST(Mistake, a_country_without_tones) {
 
 TEST(Mistake, a_board_of_an_unknown_kind) {
     file.board = "[[board]]\nkind = \"ouija\" #!\n[[board.span]]\nid = 1\n";
-    file.tells("[[board]] kind: \"ouija\" is no kind of board: write \"simulated\"");
+    file.tells(
+        "[[board]] kind: \"ouija\" is none of the choices: write simulated, packet, dahdi or pci");
+}
+
+TEST(Mistake, a_pci_board_with_more_spans_than_connectors_or_a_slot_for_a_model) {
+    file.board = "[[board]] #!\nkind = \"pci\"\n";
+    for (int id = 1; id <= 5; ++id) {
+        file.board += "[[board.span]]\nid = " + std::to_string(id) + "\n";
+    }
+    CHECK(file.mistakes().find("the board has four connectors at most: add another [[board]]") !=
+          std::string::npos);
+    file.board =
+        "[[board]]\nkind = \"pci\"\nmodel = true\ndevice = \"05:08.0\" #!\n[[board.span]]\nid = "
+        "1\n";
+    file.tells("[[board]] device: a model is in no slot: remove device, or model");
+}
+
+TEST(Mistake, settings_of_a_packet_span_that_do_not_fit) {
+    const auto span = [&](const std::string& lines) {
+        file.board = "[[board]]\nkind = \"packet\"\ndevice = \"eth1\"\n[[board.span]]\nid = 1\n" +
+                     lines + " #!\n";
+    };
+    const std::string mac = "far_mac = \"00:50:c2:01:02:03\"\n";
+    const std::string udp = "near = \"10.0.0.1:5000\"\nfar = \"10.0.0.2:5000\"\n";
+    span("far_mac = \"01:50:c2:01:02:03\"");
+    file.tells(
+        "[[board.span]] far_mac: \"01:50:c2:01:02:03\" is nobody's address: write it as "
+        "00:50:c2:01:02:03");
+    span(mac + "framing = \"crc4\"");
+    file.tells(
+        "[[board.span]] framing: eth carries timeslots without their framing: remove it, or write "
+        "format = \"satop\"");
+    span("near = \"10.0.0.1:5000\"\nformat = \"satop\"\nfar = \"10.0.0.2\"");
+    file.tells(
+        "[[board.span]] far: \"10.0.0.2\" is no address and port: write them as 10.0.0.1:5000");
+    span(udp + "line = \"t1\"\nformat = \"satop\"");
+    file.tells(
+        "[[board.span]] format: satop carries an e1 here: write eth or cesopsn, or line = "
+        "\"e1\"");
+    span(udp + "format = \"cesopsn\"\ngateway = \"10.0.0\"");
+    file.tells("[[board.span]] gateway: \"10.0.0\" is no address: write it as 10.0.0.254");
+    span(mac + "[[board.span]]\nid = 2\n" + "far_mac = \"00:50:c2:01:02:03\"");
+    CHECK(file.mistakes().find("is there already, as [[board.span]] far_mac") != std::string::npos);
+}
+
+TEST(Mistake, ethmf_groups_that_no_frame_could_hold) {
+    const auto spans = [&](std::initializer_list<int> far_ends) {
+        file.board = "[[board]] #!\nkind = \"packet\"\ndevice = \"eth1\"\n";
+        int id = 0;
+        for (const int far : far_ends) {
+            file.board += "[[board.span]]\nid = " + std::to_string(++id) +
+                          "\nformat = \"ethmf\"\nfar_mac = \"00:50:c2:01:02:0" +
+                          std::to_string(far) + "\"\n";
+        }
+        return file.mistakes();
+    };
+    STRCMP_EQUAL("", spans({1, 1, 1, 1, 2, 2, 2, 2}).c_str());
+    CHECK(spans({1, 1, 1, 1, 1}).find("has more than 4 spans") != std::string::npos);
+    CHECK(spans({1, 2, 1}).find("stand apart") != std::string::npos);
+    file.board += "signalling_words = false\n";
+    CHECK(file.mistakes().find("ethmf always has them") != std::string::npos);
+}
+
+TEST(Mistake, settings_of_a_dahdi_span_that_do_not_fit) {
+    const auto span = [&](const std::string& lines) {
+        file.board = "[[board]]\nkind = \"dahdi\"\n[[board.span]]\nid = 1\n" + lines + " #!\n";
+    };
+    span("line_code = \"ami\"");
+    file.tells(
+        "[[board.span]] line_code: has no effect: the span is taken as dahdi_cfg left it; remove "
+        "this, or write configure = true");
+    span("configure = true\nline_code = \"b8zs\"");
+    file.tells("[[board.span]] line_code: an e1 is not coded so: write hdb3 or ami");
+    span("timing = 16");
+    file.tells(
+        "[[board.span]] timing: a board with a DAHDI driver has 15 priorities: write 0 to 15");
+    span("[[board.span]]\nid = 2\ndahdi_span = 1");
+    CHECK(file.mistakes().find("dahdi_span") != std::string::npos);
+    file.board = "[[board]]\nkind = \"dahdi\"\nblock = 0.003 #!\n[[board.span]]\nid = 1\n";
+    file.tells("[[board]] block: is no block of DAHDI's: write 0.002, 0.004, 0.008 or 0.016");
 }
 
 TEST(Mistake, a_switch_the_line_does_not_speak) {
@@ -391,24 +478,19 @@ TEST(Mistake, a_dnis_that_is_no_pattern) {
 }
 
 TEST(Mistake, a_destination_of_no_known_kind) {
-    more("[[incoming]]\ndnis = \"8001\"\nto = \"fax:7\" #!\n");
-    file.tells(
-        "[[incoming]] to: destination \"fax:7\" is of no known kind: write menu:NAME, queue:NAME, "
-        "station:NUMBER, number:DIGITS or release:CAUSE");
+    more("[[incoming]]\ndnis = \"8001\"\nto = \"pager:7\" #!\n");
+    file.tells(with_forms("[[incoming]] to: destination \"pager:7\" is of no known kind"));
 }
 
 TEST(Mistake, a_destination_without_a_kind) {
     file.center = "[center]\nperson = \"sales\" #!\n";
-    file.tells(
-        "[center] person: destination \"sales\" has no kind: write menu:NAME, queue:NAME, "
-        "station:NUMBER, number:DIGITS or release:CAUSE");
+    file.tells(with_forms("[center] person: destination \"sales\" has no kind"));
 }
 
 TEST(Mistake, a_cause_that_is_none) {
     more("[[incoming]]\ndnis = \"8001\"\nto = \"release:200\" #!\n");
-    file.tells(
-        "[[incoming]] to: destination \"release:200\" needs a Q.850 cause from 1 to 127: write "
-        "menu:NAME, queue:NAME, station:NUMBER, number:DIGITS or release:CAUSE");
+    file.tells(with_forms(
+        "[[incoming]] to: destination \"release:200\" needs a Q.850 cause from 1 to 127"));
 }
 
 TEST(Mistake, a_pin_longer_than_a_host_can_send) {

@@ -158,7 +158,9 @@ TEST(OnDisk, an_empty_menu) {
 }
 
 TEST(OnDisk, a_menu_that_sends_callers_where_nothing_is) {
-    for (const char* where : {"queue:support", "menu:night", "station:2099"}) {
+    file.more += "[fax]\nports = 0\n";
+    for (const char* where : {"queue:support", "menu:night", "station:2099", "fax:office",
+                              "mailbox:2001", "messages:2001", "messages:own"}) {
         write("menus/welcome.vxml",
               vxml(fmt::format("<form>\n<transfer dest='{}'/></form>", where)));
         tells(
@@ -176,7 +178,7 @@ TEST(OnDisk, a_menu_that_would_call_outside) {
 }
 
 TEST(OnDisk, a_menu_may_send_callers_to_what_is_there) {
-    for (const char* where : {"queue:sales", "menu:welcome", "station:2001"}) {
+    for (const char* where : {"queue:sales", "menu:welcome", "station:2001", "fax:office"}) {
         write("menus/welcome.vxml",
               vxml(fmt::format("<form>\n<transfer dest='{}'/></form>", where)));
         tells("");

@@ -2,6 +2,7 @@
 // What the programs take from the settings.
 #include "tools/config/plans.hpp"
 
+#include "ivr_dsp/media/bank/tone_plan.hpp"
 #include "tests/tools/config/written_file.hpp"
 
 using namespace std::chrono_literals;
@@ -15,8 +16,8 @@ TEST_GROUP(Plan) {
             "[[board]]\nkind = \"simulated\"\n[[board.span]]\nid = 7\nline = \"t1\"\n"
             "side = \"network\"\ngroup = \"gateway\"\noverlap = true\nrelease_after = 2.5\n"
             "t309 = 60\nframing = \"sf\"\nanswers_loop_codes = false\nanswered_loop_lasts = 60\n"
-            "slips_per_hour = 5\nbad_frames_per_hour = 0\n"
-            "[[board.stations]]\nnumbers = \"2100\"\n";
+            "slips_per_hour = 5\nbad_frames_per_hour = 0\necho_tail = 0.128\n"
+            "[[board.stations]]\nnumbers = \"2100\"\necho_tail = 0.032\n";
     }
     pbx::LineBook lines() const {
         return tools::line_book(file.settings());
@@ -90,6 +91,29 @@ TEST(Plan, signalling_is_told_how_each_span_speaks) {
     LONGS_EQUAL(24, t1.d_timeslot);
 }
 
+TEST(Plan, stations_have_echo_cancellers_and_spans_have_those_they_are_given) {
+    const auto boards = file.settings().boards;
+    CHECK(!boards[0].spans[0].echo_tail.has_value());
+    CHECK(!boards[0].stations[0].echo_tail.has_value());
+    CHECK(boards[1].spans[0].echo_tail == ivr_dsp::EchoTail::ms128);
+    CHECK(boards[1].stations[0].echo_tail == ivr_dsp::EchoTail::ms32);
+}
+
+TEST(Plan, a_canceller_that_there_is_not_is_a_mistake) {
+    file.board = "[[board]]\nkind = \"simulated\"\n[[board.span]]\nid = 1\necho_tail = 0.02 #!\n";
+    file.tells(
+        "[[board.span]] echo_tail: there is no canceller of 0.02 s: write 0.016, 0.032, 0.064, "
+        "0.128, or 0 for none");
+}
+
+TEST(Plan, voices_in_conferences_are_left_as_they_are_unless_told_otherwise) {
+    CHECK(!file.settings().conference_dbm0.has_value());
+    file.more += "[ivr]\nconference_level = -19 #!\n";
+    DOUBLES_EQUAL(-19, file.settings().conference_dbm0.value_or(0), 0.01);
+    file.more = "[ivr]\nconference_level = -5 #!\n";
+    file.tells("[ivr] conference_level: is too loud: write -30 to -10 (dBm0), or 0 for none");
+}
+
 TEST(Plan, signalling_and_the_center_are_told_what_a_failure_is) {
     const auto plan = tools::signalling_plan(file.settings(), 99);
     CHECK(plan.spans[0].release_after == 6s && plan.spans[0].timers.t309 == 30s);
@@ -126,7 +150,7 @@ TEST(Plan, alarms_and_severely_errored_seconds_are_as_the_standards_have_them_or
 }
 
 TEST(Plan, every_country_with_tones_has_hook_times) {
-    for (const char* country : {"cn", "us", "uk", "de"}) {
+    for (const std::string_view country : ivr_dsp::tone_countries()) {
         file.center =
             fmt::format("[center]\nperson = \"queue:sales\"\ncountry = \"{}\"\n", country);
         CHECK(tools::signalling_plan(file.settings(), 1).analog.hook.flash_max.count() > 0);
