@@ -18,12 +18,25 @@ ivr_dsp::MediaPlan media_plan(const Settings& settings) {
     plan.law = settings.law;
     plan.voice_ports = settings.voice_ports;
     plan.conferences = settings.conferences;
+    plan.fade = driver::Ticks{8};
+    plan.conference_dbm0 = settings.conference_dbm0;
+    plan.recorders = settings.recorder_channels();
+    const auto countries = tone_countries_of(settings);
+    plan.fax_ports = settings.fax.config.ports;
     for (const BoardSettings& board : settings.boards) {
         for (const SpanSettings& span : board.spans) {
             const std::size_t channels = span.kind == pbx::SpanKind::e1 ? 30 : 23;
             plan.lines.insert(plan.lines.end(), channels, span.law);
+            plan.echo_tails.insert(plan.echo_tails.end(), channels, span.echo_tail);
+            const auto country = std::ranges::find(countries, span.country);
+            plan.tone_tables.resize(plan.lines.size(),
+                                    static_cast<std::uint8_t>(country - countries.begin()));
         }
-        plan.lines.insert(plan.lines.end(), board.stations.size(), settings.law);
+        for (const StationSettings& station : board.stations) {
+            plan.lines.push_back(settings.law);
+            plan.echo_tails.push_back(station.echo_tail);
+        }
+        plan.tone_tables.resize(plan.lines.size());  // the center's
     }
     return plan;
 }
@@ -32,62 +45,6 @@ driver::Bus make_bus(const Settings& settings, const ivr_dsp::MediaSounds& sound
     const auto numbering = ivr_dsp::numbering_of(media_plan(settings), sounds);
     return {numbering.slots(), numbering.transmit_ports(), numbering.media_ports()};
 }
-
-driver::E1Crc4 crc4_of(LineFraming framing) {
-    if (framing == LineFraming::crc4) return driver::E1Crc4::on;
-    if (framing == LineFraming::no_crc4) return driver::E1Crc4::off;
-    return driver::E1Crc4::automatic;
-}
-
-// Lines and connectors, counted board by board.
-class BoardPlans {
-  public:
-    BoardPlans(const Settings& settings, const FirmwareCables& cables, std::uint64_t epoch)
-        : settings_(settings), cables_(cables), second_of_day_(second_of_day(epoch)) {}
-
-    driver::BoardPlan next(const BoardSettings& board) {
-        driver::BoardPlan plan{.spans = {}, .stations = {}, .second_of_day = second_of_day_};
-        for (const SpanSettings& one : board.spans) plan.spans.push_back(next(one));
-        std::uint8_t connector = 0;
-        for (std::size_t left = board.stations.size(); left > 0; --left) {
-            plan.stations.push_back(
-                {{line_++}, cables_.stations.at(station_++), settings_.law, ++connector});
-        }
-        return plan;
-    }
-
-  private:
-    // An epoch is when the firmware started: microseconds of UTC.
-    static std::uint32_t second_of_day(std::uint64_t epoch) {
-        return static_cast<std::uint32_t>(epoch / 1'000'000 % 86'400);
-    }
-
-    driver::SpanPlan next(const SpanSettings& span) {
-        driver::SpanPlan plan;
-        plan.id = span.id;
-        plan.cable = cables_.spans.at(span_++);
-        plan.law = span.law;
-        plan.d_timeslot = span.d_timeslot;
-        plan.first_line = {line_};
-        plan.crc4 = crc4_of(span.framing);
-        plan.framing =
-            span.framing == LineFraming::sf ? driver::T1Framing::sf : driver::T1Framing::esf;
-        plan.own_clock = has_own_clock(span);
-        plan.alarm_times = span.alarm_times;
-        plan.ses_threshold = span.ses_threshold;
-        plan.answers_loop_codes = span.answers_loop_codes;
-        plan.answered_loop_lasts = span.answered_loop_lasts;
-        line_ = static_cast<std::uint16_t>(line_ + (span.kind == pbx::SpanKind::e1 ? 30 : 23));
-        return plan;
-    }
-
-    const Settings& settings_;
-    const FirmwareCables& cables_;
-    std::uint32_t second_of_day_;
-    std::size_t span_{};
-    std::size_t station_{};
-    std::uint16_t line_{};
-};
 
 }  // namespace
 
@@ -98,41 +55,37 @@ Result<FirmwareSounds> FirmwareSounds::load(const Settings& settings) {
     if (!music) return Error{music.error()};
     const auto* plan = ivr_dsp::tone_plan_of(settings.country);
     INVARIANT(plan != nullptr);  // checked with the configuration
-    return FirmwareSounds{std::move(*prompts), std::move(*music),
-                          ivr_dsp::CompiledTones(*plan, settings.law)};
+    FirmwareSounds sounds{
+        std::move(*prompts), std::move(*music), ivr_dsp::CompiledTones(*plan, settings.law), {}};
+    for (const std::string& country : tone_countries_of(settings)) {
+        auto heard = ivr_dsp::heard_tones(*ivr_dsp::tone_plan_of(country), settings.tones);
+        if (!heard) return Error{heard.error()};
+        sounds.heard.push_back(*heard);
+    }
+    return sounds;
 }
 
 ivr_dsp::MediaSounds FirmwareSounds::view() const {
-    return {{prompts.view()}, music.view(), tones.sounds()};
+    return {{prompts.view()}, music.view(), tones.sounds(), heard};
 }
 
-Firmware::Firmware(const Settings& settings, const FirmwareCables& cables,
-                   const FirmwareSounds& sounds, std::uint64_t epoch, pbx::FirmwareArena& arena)
+Firmware::Firmware(const Settings& settings, Boards& boards, const FirmwareSounds& sounds,
+                   std::uint64_t epoch, pbx::FirmwareArena& arena)
     : arena_(arena),
       sounds_(sounds.view()),
-      boards_([&] {
-          std::deque<driver::SimulatedBoard> boards;
-          BoardPlans plans(settings, cables, epoch);
-          for (const BoardSettings& board : settings.boards) boards.emplace_back(plans.next(board));
-          return boards;
-      }()),
-      board_list_([&] {
-          std::vector<driver::Board*> list;
-          list.reserve(boards_.size());
-          for (auto& board : boards_) list.push_back(&board);
-          return list;
-      }()),
-      clocks_(clocks_plan(settings), board_list_),
+      boards_(boards),
+      clocks_(clocks_plan(settings), boards_.all()),
       queues_(std::make_unique<ivr_dsp::MediaQueues>()),
       bus_(make_bus(settings, sounds_)),
       media_(media_plan(settings), sounds_, bus_, *queues_),
-      path_(bus_, media_, board_list_, *queues_),
-      signalling_(signalling_plan(settings, epoch), board_list_, *queues_, arena) {
+      path_(bus_, media_, boards_.all(), *queues_),
+      signalling_(signalling_plan(settings, epoch), boards_.all(), *queues_, arena) {
     signalling_.tell_clocks(clocks_);
 }
 
 void Firmware::pass(Ticks now) {
     signalling_.pass(now);
+    boards_.tell();
     // Release: what was posted up to this tick is visible before the tick is.
     arena_.done_to_tick.store(now.count(), std::memory_order_release);
 }

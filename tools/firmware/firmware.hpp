@@ -3,39 +3,31 @@
 // together. The program drives it with two threads; a simulation with one.
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <optional>
-#include <variant>
-#include <vector>
 
 #include "driver/base/result.hpp"
 #include "driver/board/clock/clocks.hpp"
-#include "driver/board/simulated/simulated_board.hpp"
 #include "driver/bus/bus.hpp"
 #include "ivr_dsp/media/audio_path.hpp"
+#include "ivr_dsp/media/bank/listening_plan.hpp"
 #include "ivr_dsp/media/bank/prompt_bank.hpp"
 #include "ivr_dsp/media/bank/tone_plan.hpp"
 #include "ivr_dsp/media/media.hpp"
 #include "pbx/signalling/signalling.hpp"
 #include "tools/config/settings.hpp"
+#include "tools/firmware/boards.hpp"
 
 namespace tools {
 
 using driver::Ticks;
-
-// What the boards' connectors are joined to, in the order of the configuration. Whoever made the
-// cables keeps them for as long as the firmware lives.
-struct FirmwareCables {
-    std::vector<driver::SpanCable> spans;
-    std::vector<driver::LoopCable*> stations;
-};
 
 // Prompts, music and tones in memory.
 struct FirmwareSounds {
     ivr_dsp::PromptBank prompts;
     ivr_dsp::PromptBank music;
     ivr_dsp::CompiledTones tones;
+    std::vector<ivr_dsp::HeardTones> heard;  // by tone_countries_of
 
     // Errors name the bank that is missing or damaged, and how to make it.
     static driver::Result<FirmwareSounds> load(const Settings& settings);
@@ -45,7 +37,7 @@ struct FirmwareSounds {
 class Firmware {
   public:
     // Everything referred to outlives the firmware.
-    Firmware(const Settings& settings, const FirmwareCables& cables, const FirmwareSounds& sounds,
+    Firmware(const Settings& settings, Boards& boards, const FirmwareSounds& sounds,
              std::uint64_t epoch, pbx::FirmwareArena& arena);
     Firmware(const Firmware&) = delete;
     Firmware& operator=(const Firmware&) = delete;
@@ -59,9 +51,6 @@ class Firmware {
     void measured(std::uint32_t late_us, std::uint32_t work_us) noexcept {
         path_.measured(late_us, work_us);
     }
-    // Takes a board out of its slot (counted from 0 in the configuration), or puts it in again.
-    void pull_board(std::size_t board, bool out) noexcept { boards_[board].pull(out); }
-    [[nodiscard]] std::size_t boards() const noexcept { return boards_.size(); }
     // Ticks due by the line that gives the clock; nothing while none does.
     [[nodiscard]] std::optional<std::size_t> waiting() const noexcept { return clocks_.waiting(); }
     // What the clock gained in the last tick, for who keeps it while no line does.
@@ -74,14 +63,26 @@ class Firmware {
     void record_frames(pbx::TraceRing& ring) { signalling_.record_frames(ring); }
     // Taps of lines go there. Before the first tick; it outlives the firmware.
     void record_taps(ivr_dsp::TapRing& ring) noexcept { media_.record_taps(ring); }
+    // What the recorder's worker empties.
+    [[nodiscard]] std::span<ivr_dsp::RecorderChannel> recorder_channels() noexcept {
+        return media_.recorder_channels();
+    }
+    // What the worker of faxes serves.
+    [[nodiscard]] std::span<ivr_dsp::FaxChannel> fax_channels() noexcept {
+        return media_.fax_channels();
+    }
+    // What it also looks after: mailboxes.
+    [[nodiscard]] ivr_dsp::MessageQueues& message_queues() noexcept { return queues_->messages; }
+    [[nodiscard]] std::span<ivr_dsp::MessageSeat> message_seats() noexcept {
+        return media_.message_seats();
+    }
     [[nodiscard]] const pbx::Signalling& signalling() const { return signalling_; }
     [[nodiscard]] const driver::TickHealth& health() const noexcept { return path_.health(); }
 
   private:
     pbx::FirmwareArena& arena_;
     const ivr_dsp::MediaSounds sounds_;
-    std::deque<driver::SimulatedBoard> boards_;
-    std::vector<driver::Board*> board_list_;
+    Boards& boards_;
     driver::Clocks clocks_;
     std::unique_ptr<ivr_dsp::MediaQueues> queues_;
     driver::Bus bus_;

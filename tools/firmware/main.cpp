@@ -3,6 +3,7 @@
 // blocks but on the clock, and this one for signalling. Links libpri, so the program as a whole is
 // GPL-2.0.
 #include <atomic>
+#include <optional>
 #include <thread>
 
 #include <CLI/CLI.hpp>
@@ -16,8 +17,10 @@
 #include "pbx/signalling/isdn/virtual_clock.hpp"
 #include "pbx/signalling/trace/trace_file.hpp"
 #include "tools/config/plans.hpp"
+#include "tools/firmware/fax_thread.hpp"
 #include "tools/firmware/firmware.hpp"
 #include "tools/firmware/pacer.hpp"
+#include "tools/firmware/recorder_thread.hpp"
 #include "tools/program/program.hpp"
 
 namespace {
@@ -37,6 +40,7 @@ struct CableFiles {
 Result<CableFiles> open_cables(const tools::Settings& settings) {
     CableFiles files;
     for (const auto& board : settings.boards) {
+        if (!tools::has_cables(board)) continue;
         for (const auto& span : board.spans) {
             if (span.kind == pbx::SpanKind::e1) {
                 auto cable = driver::open_e1_cable(settings.run, span.cable);
@@ -151,8 +155,19 @@ ivr_dsp::TapFile open_taps(const tools::Settings& settings) {
     return {nullptr, [](ivr_dsp::TapRing*) {}};
 }
 
+// Calls go on without recordings. Without the key there are none: they would not be sealed.
+std::optional<ivr_dsp::RecorderPlan> plan_recordings(tools::Settings& settings) {
+    if (settings.recorder_channels() == 0) return std::nullopt;
+    auto plan = tools::recorder_plan(settings);
+    if (plan) return std::move(*plan);
+    driver::log_error("firmware", "nothing is recorded: {}", plan.error());
+    settings.recording.channels = 0;
+    settings.voicemail.channels = 0;
+    return std::nullopt;
+}
+
 Result<void> run(const std::string& file) {
-    const auto settings = tools::settings_on_disk(file);
+    auto settings = tools::settings_on_disk(file);
     if (!settings) return Error{settings.error()};
     std::error_code ignored;
     std::filesystem::create_directories(settings->run, ignored);
@@ -168,17 +183,27 @@ Result<void> run(const std::string& file) {
 
     const Ticks first = tools::machine_ticks();
     const auto epoch = static_cast<std::uint64_t>(tools::utc_us());
+    tools::Boards boards(*settings, cables->cables, epoch);
     pbx::use_virtual_time(epoch, first);
     const auto clock = pbx::self_test_clock();
     if (!clock) return Error{clock.error()};
 
     const pbx::TraceFile trace = open_trace(*settings);
     const ivr_dsp::TapFile taps = open_taps(*settings);
+    auto recordings = plan_recordings(*settings);
     auto& contents = driver::construct_in<pbx::FirmwareArena>(*arena);
-    tools::Firmware firmware(*settings, cables->cables, *sounds, epoch, contents);
+    tools::Firmware firmware(*settings, boards, *sounds, epoch, contents);
     if (trace) firmware.record_frames(*trace);
     if (taps) firmware.record_taps(*taps);
     std::atomic<std::int64_t> done{first.count() - 1};
+    std::optional<tools::RecorderThread> recorder;
+    if (recordings) {
+        recorder.emplace(std::move(*recordings), firmware, done);
+    }
+    std::optional<tools::FaxThread> faxes;
+    if (settings->fax.config.ports > 0) {
+        faxes.emplace(tools::fax_plan(*settings), firmware.fax_channels(), done);
+    }
     std::thread ticks([&] { run_ticks(firmware, first, done); });
     become_realtime(ticks);
     driver::log_info("firmware", "runs {} lines",
