@@ -37,7 +37,9 @@ Caller::Caller(CallNumber number, const Subscriber& subscriber, const CallSetup&
     experience_.from_center = true;
     answers_after_ = subscriber.rings;
     never_answers_ = subscriber.never_answers;
-    speaks_first_ = true;
+    speaks_first_ =
+        subscriber.steps.empty() || !std::holds_alternative<Say>(subscriber.steps.front());
+    playback_.play(subscriber.before_answer, true);
 }
 
 // ── beginning and end ───────────────────────────────────────────────────────────────────────────
@@ -134,6 +136,7 @@ void Caller::end(EndedBy by, int cause) {
     experience_.ended_at = now_;
     experience_.ended_by = by;
     experience_.cause = cause;
+    if (fax_) experience_.fax = fax_->experience();
     if (listener_) {
         note_position(position_ear_.pause());
         listener_->close(now_, *this);
@@ -207,8 +210,15 @@ void Caller::notice_partner() {
     if (partner_at_) speaks_first_ = false;
 }
 
+void Caller::hear(const Chunk& chunk, Ticks now) {
+    if (fax_) fax_->hear(chunk);
+    listener_->hear(chunk, now);
+}
+
 Chunk Caller::speak(Ticks now, Ticks line) {
+    if (fax_) return fax_->speak();
     if (keypad_.busy()) return keypad_.speak(trunk_->law(), around_.faults.tone_drift_per_mille);
+    if (playback_.busy()) return playback_.speak(around_.book, trunk_->law());
     if (!talking_) return driver::silence(trunk_->law());
     around_.log.speaks(self_, now);
     return around_.book.signature(
@@ -232,6 +242,7 @@ void Caller::act(Ticks now) {
         if (never_answers_ || now - experience_.dialled_at < answers_after_) return;
         trunk_->answer(timeslot_);
         answered_ = true;
+        playback_.stop();
         experience_.answered_at = now;
         tell(NoticeKind::answered, {});
     }

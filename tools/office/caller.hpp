@@ -3,10 +3,12 @@
 // Follows a script, hears, presses keys, talks, and writes down what happened.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "tools/office/fax_machine.hpp"
 #include "tools/office/listener.hpp"
 #include "tools/office/position.hpp"
 #include "tools/office/script.hpp"
@@ -45,7 +47,7 @@ class Caller final : public TrunkUser, private ListenerEvents {
 
     void progressed(ChannelState state, Ticks now) override;
     void released(int cause, ReleasedBy by, Ticks now) override;
-    void hear(const Chunk& chunk, Ticks now) override { listener_->hear(chunk, now); }
+    void hear(const Chunk& chunk, Ticks now) override;
     Chunk speak(Ticks now, Ticks line) override;
 
   private:
@@ -75,6 +77,8 @@ class Caller final : public TrunkUser, private ListenerEvents {
     [[nodiscard]] Outcome act_on(const Talk& step);
     [[nodiscard]] Outcome act_on(const ExpectRelease& step);
     [[nodiscard]] Outcome act_on(const HangUp& step);
+    [[nodiscard]] Outcome act_on(const Say& step);
+    [[nodiscard]] Outcome act_on(const Fax& step);
 
     [[nodiscard]] Ticks in_step() const { return now_ - step_since_; }
     [[nodiscard]] bool quiet_for(Ticks time) const;
@@ -90,6 +94,8 @@ class Caller final : public TrunkUser, private ListenerEvents {
     std::optional<Listener> listener_;
     PositionEar position_ear_;
     Keypad keypad_;
+    Playback playback_;
+    std::unique_ptr<FaxMachine> fax_;  // speaks instead of the caller
     Ticks now_{};
     bool answered_{};
     bool over_{};

@@ -135,4 +135,19 @@ Caller::Outcome Caller::act_on(const HangUp& /*step*/) {
     return Outcome::done;
 }
 
+Caller::Outcome Caller::act_on(const Say& step) {
+    if (!step_begun_) playback_.play(step.pieces, step.again);
+    step_begun_ = true;
+    return playback_.busy() && !step.again ? Outcome::waiting : Outcome::done;
+}
+
+Caller::Outcome Caller::act_on(const Fax& step) {
+    if (!fax_) fax_ = std::make_unique<FaxMachine>(step.sends, step.file, trunk_->law());
+    if (step.cut_after > Ticks(0) && in_step() >= step.cut_after) {
+        hang_up(Verdict::gave_up, "pulled the fax machine's plug");
+        return Outcome::over;
+    }
+    return fax_->over() ? Outcome::done : Outcome::waiting;
+}
+
 }  // namespace tools::office

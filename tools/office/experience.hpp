@@ -12,6 +12,7 @@
 #include "driver/base/fields.hpp"
 #include "driver/base/ids.hpp"
 #include "driver/base/ticks.hpp"
+#include "tools/office/caller_display.hpp"
 
 namespace tools::office {
 
@@ -51,6 +52,14 @@ ENUM(EndedBy, caller, center, line_lost, never_began)
 ENUM(Verdict, passed, gave_up, left_queue, blocked, refused, cut_off, failed, line_lost,
      cross_connected)
 
+// What a fax machine at the caller's end makes of the fax.
+struct FaxExperience {
+    bool sends{};
+    bool well{};            // both ends know that all pages came over
+    std::uint32_t pages{};  // that did
+    std::string station;    // what the center calls itself
+};
+
 struct CallExperience {
     CallNumber call{};
     std::string script;
@@ -70,8 +79,9 @@ struct CallExperience {
     std::vector<Conversation> conversations;
     std::string pressed;              // all digits, in order
     std::optional<Ticks> pressed_at;  // the first of them
-    Ticks unknown{};                  // sound that is in no book
-    Ticks wrong_partner{};            // hearing somebody who did not talk to this caller
+    std::optional<FaxExperience> fax;
+    Ticks unknown{};        // sound that is in no book
+    Ticks wrong_partner{};  // hearing somebody who did not talk to this caller
     EndedBy ended_by{};
     int cause{};  // Q.850
     Verdict verdict{};
@@ -83,7 +93,8 @@ struct PhoneExperience {
     std::string station;
     std::uint32_t use{};  // counts from 1 per station
     std::optional<Ticks> rang_at;
-    std::optional<Ticks> lifted_at;  // nothing: nobody answered
+    std::optional<DisplayedCaller> caller;  // as its display shows it
+    std::optional<Ticks> lifted_at;         // nothing: nobody answered
     Ticks ended_at{};
     std::vector<HeardSound> sounds;
     std::vector<Conversation> conversations;
@@ -94,7 +105,7 @@ struct PhoneExperience {
 
 // As it happens, for people who watch.
 ENUM(NoticeKind, dialled, proceeding, alerting, answered, heard, position, pressed, connected,
-     hung_up, released, rang, ring_stopped, lifted, flashed, line_up, line_down)
+     hung_up, released, rang, ring_stopped, lifted, flashed, line_up, line_down, displayed)
 struct Notice {
     Ticks at{};
     NoticeKind kind{};

@@ -8,9 +8,9 @@
 namespace tools::office {
 namespace {
 
-constexpr Ticks settles_after{500};  // until what the others heard of us is written down
-constexpr Ticks deaf_after{500};     // as a trunk
-constexpr int most_late = 256;       // milliseconds that can wait in a cable
+constexpr Ticks station_settles_after{500};  // until what the others heard of us is written down
+constexpr Ticks deaf_after{500};             // as a trunk
+constexpr int most_late = 256;               // milliseconds that can wait in a cable
 
 }  // namespace
 
@@ -43,6 +43,7 @@ bool Phone::step(HookEvent event) {
 
 void Phone::begin_use() {
     use_ = {};
+    display_.reset();
     use_.station = setup_.number;
     use_.use = ++uses_;
     listener_.reset();
@@ -124,16 +125,27 @@ void Phone::receive(Ticks now) {
         if (arrived == nullptr) break;
         dead_for_ = Ticks{};
         if (arrived->ringing) bell_at_ = now;
+        if (display_ && ringing() && !arrived->ringing) watch_display(arrived->audio);
         if (listener_) listener_->hear(arrived->audio, now);
         if (!arrived->ringing || state_ != HookState::resting) continue;
         step(HookEvent::bell);
         begin_use();
         use_.rang_at = now;
+        display_.emplace(setup_.law, around_.tones.display);
         tell(NoticeKind::rang, {});
         if (watcher_ != nullptr) watcher_->rings(*this, now);
     }
     // What does not arrive for a moment is only late; then it is silence.
     if (dead_for_ > deaf_after && listener_) listener_->hear(driver::silence(setup_.law), now);
+}
+
+void Phone::watch_display(const Chunk& chunk) {
+    display_->hear(chunk);
+    if (use_.caller || !display_->shown()) return;
+    use_.caller = display_->shown();
+    const std::string name = use_.caller->name.empty() ? "" : " " + use_.caller->name;
+    tell(NoticeKind::displayed,
+         fmt::format("{}{} {}", use_.caller->number, name, use_.caller->time));
 }
 
 void Phone::act(Ticks now) {
@@ -174,7 +186,8 @@ void Phone::transmit(Ticks now) {
 }
 
 std::optional<PhoneExperience> Phone::take_experience(Ticks now) {
-    if (ended_.empty() || now - ended_.front().use.ended_at < settles_after) return std::nullopt;
+    if (ended_.empty() || now - ended_.front().use.ended_at < station_settles_after)
+        return std::nullopt;
     auto ended = std::move(ended_.front());
     ended_.pop_front();
     if (ended.listener) {

@@ -102,6 +102,7 @@ class Phone final : private ListenerEvents {
     void began(const Sound& sound, const std::string& name) override;
     bool step(HookEvent event);
     void begin_use();
+    void watch_display(const Chunk& chunk);
     void end_use();
     void tell(NoticeKind kind, std::string text);
 
@@ -119,6 +120,7 @@ class Phone final : private ListenerEvents {
     Ticks alone_since_{};
     Keypad keypad_;
     std::unique_ptr<Listener> listener_;                // while lifted
+    std::optional<CallerDisplay> display_;              // while it rings
     std::vector<std::pair<Sound, std::string>> begun_;  // to be told to the watcher
     PhoneExperience use_;
     // Ended, and waiting for what the others heard.

@@ -16,6 +16,15 @@ Json json_of(const std::optional<Ticks>& time) {
     return time ? Json(time->count()) : Json();
 }
 
+Json json_of(const std::optional<DisplayedCaller>& caller) {
+    if (!caller) return {};
+    return {
+        {"number", caller->number},
+        {"name",   caller->name  },
+        {"time",   caller->time  }
+    };
+}
+
 Json json_of(const std::vector<HeardSound>& sounds) {
     auto all = Json::array();
     for (const auto& sound : sounds) {
@@ -126,6 +135,7 @@ std::string to_json(const PhoneExperience& use) {
         {"station",       use.station               },
         {"use",           use.use                   },
         {"rang_at",       json_of(use.rang_at)      },
+        {"caller",        json_of(use.caller)       },
         {"lifted_at",     json_of(use.lifted_at)    },
         {"ended_at",      use.ended_at.count()      },
         {"sounds",        json_of(use.sounds)       },

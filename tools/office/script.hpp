@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <variant>
@@ -11,6 +12,7 @@
 #include "driver/base/ids.hpp"
 #include "driver/base/ticks.hpp"
 #include "tools/office/chance.hpp"
+#include "tools/office/playback.hpp"
 #include "tools/office/tones.hpp"
 
 namespace tools::office {
@@ -63,9 +65,21 @@ struct ExpectRelease {
     Ticks within{60'000};
 };
 struct HangUp {};
+// A machine's sounds, one after the other. Done when the last is over; `again`: goes round until
+// the script is over, and what comes after is done meanwhile.
+struct Say {
+    std::vector<Piece> pieces{};
+    bool again{};
+};
+// A fax machine: sends the file, or receives into it. Done when it has hung up.
+struct Fax {
+    bool sends{};
+    std::filesystem::path file{};
+    Ticks cut_after{};  // somebody pulls the plug in the middle; 0: nobody
+};
 
 using ScriptStep = std::variant<ExpectAnswer, ExpectPrompt, ExpectTone, ExpectMusic, ExpectPause,
-                                Press, Wait, Queue, Talk, ExpectRelease, HangUp>;
+                                Press, Wait, Queue, Talk, ExpectRelease, HangUp, Say, Fax>;
 
 // One call from the public network. After the last step the caller hangs up.
 struct CallerScript {
@@ -86,6 +100,7 @@ struct Subscriber {
     Ticks rings{3'000};  // then answers, speaks first and goes through the steps
     int refuses_with{};  // Q.850 cause; 0: does not refuse
     bool never_answers{};
+    std::vector<Piece> before_answer{};  // in band, again and again
     std::vector<ScriptStep> steps{
         Talk{Ticks(20'000), Ticks(60'000)}
     };

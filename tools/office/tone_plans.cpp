@@ -103,6 +103,11 @@ ToneSpec recall_of(const Country& country) {
     return {Tone::recall_dial, country.dial, ms({100, 100, 100, 100, 100, 100}), true};
 }
 
+DisplayStandard display_of(const Country& country) {
+    const bool is_european = country.name == "uk" || country.name == "de" || country.name == "fr";
+    return is_european ? DisplayStandard::v23 : DisplayStandard::bell202;
+}
+
 TonePlan plan_of(const Country& country) {
     const Hertz& waiting = country.busy.size() == 1 ? country.busy : Hertz{440};
     return {
@@ -116,7 +121,8 @@ TonePlan plan_of(const Country& country) {
          {Tone::special_information, {950}, {}},
          {Tone::special_information, {1400}, {}},
          {Tone::special_information, {1800}, {}},
-         }
+         },
+        display_of(country)
     };
 }
 

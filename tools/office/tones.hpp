@@ -13,6 +13,7 @@
 #include "driver/base/fields.hpp"
 #include "driver/base/result.hpp"
 #include "driver/base/ticks.hpp"
+#include "tools/office/caller_display.hpp"
 
 namespace tools::office {
 
@@ -28,6 +29,7 @@ struct ToneSpec {
 
 struct TonePlan {
     std::vector<ToneSpec> tones;
+    DisplayStandard display{};  // what its telephones understand of who calls
     // "us", "uk", "de", "fr", "cn", "br", "au". Error lists them.
     static driver::Result<TonePlan> of_country(std::string_view country);
 };
