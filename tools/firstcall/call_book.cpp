@@ -123,6 +123,7 @@ void CallBook::smdr(const std::string& line) {
 
 void CallBook::used(const office::PhoneExperience& use) {
     if (use.rang_at) ++rings_[use.station];
+    if (use.caller) displayed_.push_back(*use.caller);
     if (use.wrong_partner > Ticks{}) {
         complain(fmt::format("station {} heard a stranger for {} ms", use.station,
                              use.wrong_partner.count()));

@@ -94,6 +94,10 @@ class CallBook {
     // And about no call in particular: telephones that rang too often, a witness who is missing.
     [[nodiscard]] std::vector<std::string> other_disagreements() const;
     [[nodiscard]] bool all_recorded() const;
+    // Who calls, as agents' telephones showed it, in order.
+    [[nodiscard]] const std::vector<office::DisplayedCaller>& displayed() const {
+        return displayed_;
+    }
     // Alarms the host was told of, in order.
     [[nodiscard]] const std::vector<Json>& alarms() const { return alarms_; }
     [[nodiscard]] Totals totals() const;
@@ -119,6 +123,7 @@ class CallBook {
     };
     std::multimap<std::string, AgentView> agents_heard_;
     std::map<std::string, std::int64_t> rings_, deliveries_;  // by station
+    std::vector<office::DisplayedCaller> displayed_;
     std::vector<std::string> complaints_;
     std::vector<Json> alarms_;
 };

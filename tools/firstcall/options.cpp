@@ -29,6 +29,14 @@ std::optional<Options> options_of(int argc, char** argv, int& exit_code) {
         ->capture_default_str()
         ->check(CLI::Range(1, 64));
     app.add_flag("--t1", options.t1, "T1s speaking NI2 instead of E1s speaking EuroISDN");
+    app.add_flag(
+        "--dahdi", options.dahdi,
+        "the center's spans are DAHDI's, from 1 on; the exchange is on the cables span1 … of "
+        "its run folder all the same: somebody joins them to what the board is plugged into");
+    app.add_option("--ethmf", options.ethmf,
+                   "the center's spans are a group (TDM over Ethernet) on this network interface; "
+                   "who joins them to the exchange's cables has the address 02:00:00:00:00:02")
+        ->excludes("--dahdi");
     app.add_option("--agents", options.agents, "agents at stations")
         ->capture_default_str()
         ->check(CLI::Range(1, 900));

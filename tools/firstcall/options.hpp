@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "tools/office/script.hpp"
@@ -20,6 +21,8 @@ struct Options {
     bool in_virtual_time{};
     bool t1{};  // T1 and NI2 instead of E1 and EuroISDN
     unsigned spans{2};
+    bool dahdi{};                   // the center's spans are those of DAHDI, from 1 on
+    std::string ethmf;              // they are a group on this network interface
     std::int32_t oscillator_ppb{};  // by which every board's own is off, when no line gives a clock
     bool both_network{};            // the center's spans are the network's side, as the exchange is
     driver::Ticks line_lost_after{1000};  // the exchange gives up calls on a line dead for so long
@@ -34,7 +37,12 @@ struct Options {
     // longest caller and hang up.
     std::vector<office::AgentScript> agent_scripts;
     std::vector<office::Subscriber> subscribers;  // of the public network
-    office::Manners manners;                      // of everybody outside
+    // Added to the demo's trunkline.toml: to each span, to the menu "welcome", and at its end.
+    std::string span_settings;
+    std::string menu_settings;
+    std::string more_settings;
+    bool keeps_events{};      // the show remembers all that the host application is told
+    office::Manners manners;  // of everybody outside
 };
 
 // Nothing: the program shall end with this code (help, or wrong usage).

@@ -11,6 +11,7 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <netinet/in.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -223,12 +224,15 @@ class RealWorld final : public World, private office::OfficeEvents {
 
     Result<driver::SpanCable> open_span(const std::filesystem::path& folder,
                                         const SpanSettings& span) {
+        // A board of another kind is not plugged into a cable of ours, but what is joined to it.
+        const std::string name =
+            span.cable.empty() ? fmt::format("span{}", span.id.value) : span.cable;
         if (span.kind == pbx::SpanKind::t1) {
-            auto cable = driver::open_t1_cable(folder, span.cable);
+            auto cable = driver::open_t1_cable(folder, name);
             if (!cable) return Error{cable.error()};
             return driver::SpanCable{t1_.emplace_back(std::move(*cable)).get()};
         }
-        auto cable = driver::open_e1_cable(folder, span.cable);
+        auto cable = driver::open_e1_cable(folder, name);
         if (!cable) return Error{cable.error()};
         return driver::SpanCable{e1_.emplace_back(std::move(*cable)).get()};
     }

@@ -17,6 +17,33 @@ using driver::Result;
 
 namespace {
 
+// The board of the spans. Others than the simulated one have no stations.
+std::string board_of(const Options& options) {
+    if (options.dahdi) return "kind = \"dahdi\"\nclock = \"internal\"\nreserve = 0.008\n";
+    if (options.ethmf.empty()) return "kind = \"simulated\"\n";
+    return fmt::format("kind = \"packet\"\nclock = \"internal\"\ndevice = \"{}\"\n", options.ethmf);
+}
+
+bool is_simulated(const Options& options) {
+    return !options.dahdi && options.ethmf.empty();
+}
+
+std::string spans_of(const Options& options) {
+    std::string text;
+    for (unsigned span = 1; span <= options.spans; ++span) {
+        text += fmt::format(
+            "\n[[board.span]]\nid = {}\nline = \"{}\"\nside = \"{}\"\nrelease_after = {}\n", span,
+            options.t1 ? "t1" : "e1", options.both_network ? "network" : "user",
+            options.release_after_s);
+        text += options.span_settings;
+        if (!is_simulated(options)) text += "far_end_follows = true\n";
+        if (!options.ethmf.empty()) {
+            text += "format = \"ethmf\"\nfar_mac = \"02:00:00:00:00:02\"\njitter = 0.064\n";
+        }
+    }
+    return text;
+}
+
 std::string center_file(const Options& options) {
     const unsigned last = 2000 + options.agents;
     std::string text = fmt::format(
@@ -26,18 +53,13 @@ std::string center_file(const Options& options) {
         "[prompts]\nfolder = \"/usr/share/asterisk/sounds/en_US_f_Allison\"\n"
         "music = \"/usr/share/asterisk/moh\"\n\n"
         "[ivr]\nports = {}\nconferences = 8\n\n"
-        "[[board]]\nkind = \"simulated\"\n",
-        30 * options.spans);
-    for (unsigned span = 1; span <= options.spans; ++span) {
-        text += fmt::format(
-            "\n[[board.span]]\nid = {}\nline = \"{}\"\nside = \"{}\"\nrelease_after = {}\n", span,
-            options.t1 ? "t1" : "e1", options.both_network ? "network" : "user",
-            options.release_after_s);
-    }
+        "[[board]]\n{}",
+        30 * options.spans, board_of(options));
+    text += spans_of(options);
+    if (!is_simulated(options)) text += "\n[[board]]\nkind = \"simulated\"\n";
     text += fmt::format("\n[[board.stations]]\nnumbers = \"2001-{}\"\n", last);
-    text +=
-        "\n[[menu]]\nname = \"welcome\"\nfile = \"welcome.vxml\"\nnumber = \"3000\"\n"
-        "\n[[menu]]\nname = \"wait\"\nfile = \"wait.vxml\"\n";
+    text += "\n[[menu]]\nname = \"welcome\"\nfile = \"welcome.vxml\"\nnumber = \"3000\"\n" +
+            options.menu_settings + "\n[[menu]]\nname = \"wait\"\nfile = \"wait.vxml\"\n";
     unsigned number = 3001;
     for (const auto queue : queue_names) {
         text += fmt::format(
@@ -53,7 +75,12 @@ std::string center_file(const Options& options) {
         text += fmt::format("\n[[agent]]\nname = \"{}\"\nqueues = [{}]\nafter_call_work = 2\n",
                             4000 + i, served);
     }
+    text += "supervisor = true\n";  // the last
     text += fmt::format("\n[[incoming]]\ndnis = \"{}\"\nto = \"menu:welcome\"\n", service_number);
+    text += fmt::format(
+        "\n[[incoming]]\ndnis = \"{}\"\nto = \"fax:office\"\n"
+        "\n[fax]\nstation = \"+86 10 5551 8002\"\npause = 10\n",
+        fax_number);
     text += fmt::format(
         "\n[dialling]\noutside = \"9\"\n\n[journal]\nsegment_mib = 16\n\n"
         "[host]\n\n[[host.json]]\nport = {}\n[[host.json.token]]\nclient = \"{}\"\n"
@@ -65,7 +92,7 @@ std::string center_file(const Options& options) {
             "device = \"run/{0}\"\nspeed = 9600\n",
             dialect);
     }
-    return text;
+    return text + options.more_settings;
 }
 
 Result<void> write(const std::filesystem::path& file, std::string_view text) {

@@ -17,6 +17,7 @@ inline constexpr std::string_view client_name = "crm";
 inline constexpr std::string_view client_token = "firstcall-demo-token";
 // What callers dial, and the two queues they may choose with 1 and 2.
 inline constexpr std::string_view service_number = "8001";
+inline constexpr std::string_view fax_number = "8002";
 inline constexpr std::string_view queue_names[] = {"sales", "support"};
 
 struct Scene {

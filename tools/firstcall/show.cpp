@@ -47,8 +47,10 @@ Show::Show(const Options& options, Scene scene, SerialEar smdi, SerialEar smdr)
       smdi_(std::move(smdi)),
       smdr_(std::move(smdr)),
       book_(options.in_virtual_time ? tolerance_virtual : tolerance_real),
-      crm_(scene_, options.in_virtual_time ? "" : client_token,
-           [this](const Json& event) { book_.event(event); }) {}
+      crm_(scene_, options.in_virtual_time ? "" : client_token, [this](const Json& event) {
+          book_.event(event);
+          if (options_.keeps_events) events_.push_back(event);
+      }) {}
 
 void Show::step() {
     world_->step();

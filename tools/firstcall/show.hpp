@@ -41,6 +41,8 @@ class Show {
     [[nodiscard]] CallBook& book() { return book_; }
     [[nodiscard]] Crm& crm() { return crm_; }
     [[nodiscard]] World& world() { return *world_; }
+    // Those the host application was told of, if the options want them kept.
+    [[nodiscard]] const std::vector<host_bridge::Json>& events() const { return events_; }
 
   private:
     Show(const Options& options, Scene scene, SerialEar smdi, SerialEar smdr);
@@ -50,6 +52,7 @@ class Show {
     SerialEar smdi_;
     SerialEar smdr_;
     CallBook book_;
+    std::vector<host_bridge::Json> events_;
     Crm crm_;
     std::unique_ptr<office::Soundbook> sounds_;
     std::unique_ptr<World> world_;

@@ -12,8 +12,10 @@
 #include "tools/config/plans.hpp"
 #include "tools/control/journal_writer.hpp"
 #include "tools/control/replay_journal.hpp"
+#include "tools/firmware/fax_thread.hpp"
 #include "tools/firmware/firmware.hpp"
 #include "tools/firmware/pacer.hpp"
+#include "tools/firmware/recorder_thread.hpp"
 #include "tools/firstcall/world.hpp"
 #include "tools/program/version.hpp"
 
@@ -25,10 +27,12 @@ using driver::Ticks;
 
 namespace {
 
+constexpr std::uint64_t firmware_epoch = 1;
 constexpr std::int64_t utc_at_start_us = 1'767'225'600'000'000;  // 2026-01-01
 constexpr Ticks ticks_per_step{10};
 constexpr Ticks mark_every{60'000};
 constexpr Ticks keep_every{50};
+constexpr Ticks recorder_every{100};
 constexpr std::uint64_t records_between_rests = 5'000;
 
 class VirtualInbox final : public host_bridge::Inbox {
@@ -106,14 +110,20 @@ class VirtualWorld final : public World {
           control_(std::make_unique<acd::Control>(center_config, writer_)),
           directory_(scene.settings.journal.directory) {
         pbx::use_virtual_time(options.seed, Ticks{0});
-        firmware_ = std::make_unique<Firmware>(
-            scene.settings, FirmwareCables{wires_.ends.spans, wires_.ends.stations}, sounds_, 1,
-            *arena_);
-        trace_->set_clock(Ticks{0}, utc_at_start_us);
-        firmware_->record_frames(*trace_);
     }
 
     Result<void> start(const Scene& scene, const Options& options, const office::Soundbook& book) {
+        boards_.emplace(scene.settings, FirmwareCables{wires_.ends.spans, wires_.ends.stations},
+                        firmware_epoch);
+        firmware_ =
+            std::make_unique<Firmware>(scene.settings, *boards_, sounds_, firmware_epoch, *arena_);
+        auto recordings = recorder_plan(scene.settings);
+        if (!recordings) return Error{recordings.error()};
+        recorder_.emplace(std::move(*recordings), firmware_->recorder_channels(),
+                          firmware_->message_queues(), firmware_->message_seats());
+        faxes_.emplace(fax_plan(scene.settings), firmware_->fax_channels());
+        trace_->set_clock(Ticks{0}, utc_at_start_us);
+        firmware_->record_frames(*trace_);
         const auto configured = read_configuration(scene.config);
         if (!configured) return Error{configured.error()};
         pbx::Began began;
@@ -168,8 +178,8 @@ class VirtualWorld final : public World {
     }
     void disturb(const office::OfficeFaults& faults) override { office_->disturb(faults); }
     Result<void> pull_board(std::size_t board, bool out) override {
-        if (board >= firmware_->boards()) return Error{"there is no such board"};
-        firmware_->pull_board(board, out);
+        if (board >= boards_->all().size()) return Error{"there is no such board"};
+        if (!boards_->pull(board, out)) return Error{"only a simulated board can be pulled out"};
         return {};
     }
     Result<void> stall(Ticks time, bool missed) override {
@@ -215,6 +225,8 @@ class VirtualWorld final : public World {
         const auto late_us = static_cast<std::uint32_t>(pacer_.late_ns() / 1000);
         if (late_us > 0) firmware_->measured(late_us, 0);
         firmware_->pass(now_);
+        if (now_ % recorder_every == Ticks{0}) recorder_->pass({now_, moment().utc_us});
+        if (now_ % ivr_dsp::FaxWorker::pass_every == Ticks{0}) faxes_->pass(now_);
         control_->take_messages(*arena_);
         pbx::HostCommand command;
         while (inbox_.take(command)) (void)control_->take(now_, command);
@@ -248,7 +260,10 @@ class VirtualWorld final : public World {
     FirmwareSounds sounds_;
     pbx::TraceFile trace_;
     std::unique_ptr<pbx::FirmwareArena> arena_;
+    std::optional<Boards> boards_;
     std::unique_ptr<Firmware> firmware_;
+    std::optional<ivr_dsp::RecorderWorker> recorder_;
+    std::optional<ivr_dsp::FaxWorker> faxes_;
     Ended ended_;
     std::unique_ptr<office::Office> office_;
     pbx::Journal journal_;
