@@ -21,9 +21,9 @@ inline constexpr std::string_view exit_codes[] = {
     "0  done",
     "1  it did not work; why, and what to do about it, is on standard error",
     "2  the command line makes no sense",
-    "3  a check found something wrong: config check, journal check, journal replay, span bert, "
-    "line "
-    "listen",
+    "3  a check found something wrong: config check, journal check, journal replay, recording "
+    "check, tone learn, "
+    "span bert, line listen, line quality; import could not carry everything",
 };
 
 struct CommonOptions {
@@ -86,6 +86,23 @@ struct LineOptions {
 int listen_to_line(const CommonOptions& common, const LineOptions& options);
 int digits_of_line(const CommonOptions& common, const LineOptions& options);
 
+// line quality: once, or every second with `watch`, until the time is over (empty: until it is
+// stopped).
+struct QualityOptions {
+    std::string line;
+    bool watch{};
+    std::string duration;
+    std::string language{"en"};
+};
+int quality_of_line(const CommonOptions& common, const QualityOptions& options);
+
+// call show: one call, party by party.
+struct CallOptions {
+    std::string call;  // its number
+    std::string language{"en"};
+};
+int show_call(const CommonOptions& common, const CallOptions& options);
+
 // journal tail, dump, check, replay. `journal` empty: the one of the configuration.
 struct JournalOptions {
     std::filesystem::path directory;
@@ -113,6 +130,54 @@ struct TraceOptions {
 };
 int trace_lines(const CommonOptions& common, const TraceOptions& options);
 int capture_trace(const CommonOptions& common, const TraceOptions& options);
+
+// recording list, check, export. `directory`, `key_file` empty: those of the configuration.
+struct RecordingOptions {
+    std::filesystem::path directory;
+    std::filesystem::path key_file;
+    std::string recording;  // its sidecar or sound
+    std::filesystem::path file;
+};
+int list_recordings(const CommonOptions& common, const RecordingOptions& options);
+int check_recordings(const CommonOptions& common, const RecordingOptions& options);
+int export_recording(const CommonOptions& common, const RecordingOptions& options);
+
+// tone list, learn. `country` empty: those of the configuration.
+struct ToneOptions {
+    std::string country;
+    std::string language{"en"};
+    std::string name;  // what a learned tone says
+    std::vector<std::filesystem::path> files;
+};
+int list_tones(const CommonOptions& common, const ToneOptions& options);
+int learn_tone_of_site(const CommonOptions& common, const ToneOptions& options);
+
+// fax send; list, ports.
+struct FaxOptions {
+    std::string number;
+    std::filesystem::path file;
+    std::uint64_t tries{};  // 0: as the configuration has it
+    std::string language{"en"};
+};
+int send_fax(const CommonOptions& common, const FaxOptions& options);
+int show_faxes(const CommonOptions& common, std::string_view listing, const std::string& language);
+
+// mailbox list, messages, export: as they lie on the disk.
+struct MailboxOptions {
+    std::string mailbox;  // its number
+    std::uint64_t message{};
+    std::filesystem::path file;
+};
+int list_mailboxes(const CommonOptions& common, const MailboxOptions& options);
+int list_messages(const CommonOptions& common, const MailboxOptions& options);
+int export_message(const CommonOptions& common, const MailboxOptions& options);
+
+// import: `channels` empty: without chan_dahdi.conf; `output` empty: to standard output.
+struct ImportOptions {
+    std::string system;
+    std::string channels;
+    std::filesystem::path output;
+};
 
 // twin run, disturb, mend: as typed.
 struct TwinOptions {

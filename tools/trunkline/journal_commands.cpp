@@ -24,7 +24,7 @@ using driver::Ticks;
 
 namespace {
 
-constexpr Ticks look_again{50};
+constexpr Ticks poll_events_every{50};
 
 Result<std::filesystem::path> directory_of(const CommonOptions& common,
                                            const JournalOptions& options) {
@@ -162,7 +162,7 @@ int tail_journal(const CommonOptions& common, const JournalOptions& options) {
             skipped -= std::min<std::uint64_t>(skipped, 1);
         });
         std::fflush(stdout);
-        if (options.follow) wait_for_any({}, look_again);
+        if (options.follow) wait_for_any({}, poll_events_every);
     } while (whole && options.follow && !stop_asked());
     return whole ? 0 : fail("trunkline", reader->trouble());
 }

@@ -21,6 +21,28 @@ void add_time(CLI::App& command, LineOptions& options) {
         ->check(CLI::Validator(not_longer_than_a_day, ""));
 }
 
+void add_quality(CLI::App& lines, CommandLine& line) {
+    QualityOptions& options = line.quality;
+    CLI::App* quality = lines.add_subcommand(
+        "quality",
+        "how good a line is: its echo and how much of it is cancelled (ERLE), levels both ways, "
+        "clipping, DC, whether one side is dead. Exit code 3 if one is, or speech is clipped");
+    quality->add_option("line", options.line, which)->required();
+    CLI::Option* watch =
+        quality->add_flag("--watch", options.watch, "again every second, a line each");
+    quality
+        ->add_option("--for", options.duration,
+                     "watch for so long: 10s, 5m, 1h; else until it is stopped")
+        ->type_name("TIME")
+        ->needs(watch)
+        ->check(CLI::Validator(not_longer_than_a_day, ""));
+    quality->add_option("--lang", options.language, "the language")
+        ->check(CLI::IsMember({"en", "zh"}))
+        ->capture_default_str();
+    quality->callback([&line] { line.exit_code = quality_of_line(line.common, line.quality); });
+    add_example(*quality, "1/17 --watch --for 1m --lang zh");
+}
+
 }  // namespace
 
 void add_line_words(CLI::App& lines, CommandLine& line) {
@@ -48,6 +70,8 @@ void add_line_words(CLI::App& lines, CommandLine& line) {
     digits->add_flag("--force", options.force, "send even if the line has a call");
     digits->callback([&line] { line.exit_code = digits_of_line(line.common, line.line); });
     add_example(*digits, "1/17 --for 30s --send 123#");
+
+    add_quality(lines, line);
 
     Verb(lines, line, "tone", "let a line hear a test tone; it ends by itself")
         .orders("line.tone")

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "tools/trunkline/board_words.hpp"
 #include "tools/trunkline/clock_listing.hpp"
 #include "tools/trunkline/span_listings.hpp"
 
@@ -60,14 +61,29 @@ Cell whereabouts(const Json& item) {
     return {"-"};
 }
 
-// "1/17 connected, 2001 held"
+// "1/17 connected, 2001 held, 2009 connected (monitor)"
 Cell parties(const Json& item) {
     std::string all;
     for (const Json& party : value_at(item, "/parties")) {
         all += fmt::format("{}{} {}", all.empty() ? "" : ", ", text_at(party, "/device/name"),
                            text_at(party, "/state"));
+        const std::string part = text_at(party, "/part");
+        if (!part.empty() && part != "regular") all += " (" + part + ")";
+        if (yes_at(party, "/muted")) all += " muted";
+        if (yes_at(party, "/speaks")) all += " speaks";
     }
     return {printable(all)};
+}
+
+// "2 (held by another), 3 (held by another)"
+Cell without_board(const Json& item) {
+    std::string all;
+    for (const Json& span : value_at(item, "/withoutBoard")) {
+        all += fmt::format("{}{} ({})", all.empty() ? "" : ", ", value_at(span, "/span").dump(),
+                           board_trouble(text_at(span, "/trouble")).en);
+    }
+    if (all.empty()) return {"-"};
+    return {all, Mood::bad};
 }
 
 // ── listings ────────────────────────────────────────────────────────────────────────────────────
@@ -94,6 +110,7 @@ Listing boards() {
     all.columns.push_back({"FIRMWARE", firmware_state});
     all.columns.push_back({"SPANS", shown("/spans")});
     all.columns.push_back({"USABLE", shown("/usableSpans")});
+    all.columns.push_back({"WITHOUT BOARD", without_board});
     all.columns.push_back({"LINES", shown("/lines")});
     all.columns.push_back({"IVR PORTS", shown("/voicePorts")});
     all.columns.push_back({"TICKS", shown("/health/ticks")});

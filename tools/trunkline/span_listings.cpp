@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tools/trunkline/span_listings.hpp"
 
+#include "tools/trunkline/board_words.hpp"
+
 namespace tools {
 
 using host_bridge::Json;
@@ -26,8 +28,12 @@ Cell pattern_state(const Json& item) {
 }  // namespace
 
 Cell span_state(const Json& item) {
+    const auto no_board = [&]() -> std::string {
+        const std::string_view why = board_trouble(text_at(item, "/status/boardTrouble")).en;
+        return why.empty() ? "no board" : "no board: " + std::string(why);
+    };
     if (yes_at(item, "/usable")) return {"up", Mood::good};
-    if (yes_at(item, "/status/noBoard")) return {"no board", Mood::bad};
+    if (yes_at(item, "/status/noBoard")) return {no_board(), Mood::bad};
     if (yes_at(item, "/status/lossOfSignal")) return {"alarm: LOS", Mood::bad};
     if (yes_at(item, "/status/alarmIndication")) return {"alarm: AIS", Mood::bad};
     if (yes_at(item, "/status/lossOfFrame")) return {"alarm: LOF", Mood::bad};

@@ -25,7 +25,7 @@ using host_bridge::Json;
 
 namespace {
 
-constexpr Ticks look_again{500};
+constexpr Ticks poll_spans_every{500};
 
 Result<Json> one_of(const Json& spans, const std::string& wanted) {
     if (wanted.empty()) return spans;
@@ -134,7 +134,7 @@ int watch_spans(const CommonOptions& common, const WatchOptions& options) {
         } else {
             screen.show_trouble(spans.error());
         }
-        wait_for_any({}, look_again);
+        wait_for_any({}, poll_spans_every);
         if (stop_asked() || (lasts && machine_ticks() >= end)) return 0;
         spans = center.look();
     }

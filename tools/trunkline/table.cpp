@@ -7,14 +7,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "tools/trunkline/screen/line.hpp"
+
 namespace tools {
 namespace {
-
-// Characters, not octets: all but the continuation octets of UTF-8.
-std::size_t width_of(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
-}
 
 // ECMA-48 SGR.
 std::string_view colour_of(Mood mood) {
@@ -42,7 +38,7 @@ std::vector<std::size_t> widths_of(const std::vector<Row>& rows) {
     for (const Row& row : rows) {
         widths.resize(std::max(widths.size(), row.size()));
         for (std::size_t i = 0; i < row.size(); ++i) {
-            widths[i] = std::max(widths[i], width_of(row[i].text));
+            widths[i] = std::max(widths[i], screen::columns_of(row[i].text));
         }
     }
     return widths;
@@ -57,7 +53,7 @@ std::string table_text(const std::vector<Row>& rows, bool in_colour) {
         for (std::size_t i = 0; i < row.size(); ++i) {
             text += coloured(row[i], in_colour);
             const bool last = i + 1 == row.size();
-            text.append(last ? 0 : widths[i] - width_of(row[i].text) + 2, ' ');
+            text.append(last ? 0 : widths[i] - screen::columns_of(row[i].text) + 2, ' ');
         }
         text += '\n';
     }

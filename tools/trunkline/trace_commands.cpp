@@ -26,7 +26,7 @@ using pbx::TraceRecord;
 
 namespace {
 
-constexpr Ticks look_again{50};
+constexpr Ticks poll_frames_every{50};
 
 Result<pbx::TraceView> open_ring(const CommonOptions& common, const TraceOptions& options) {
     std::filesystem::path path = options.ring;
@@ -106,7 +106,7 @@ int trace_lines(const CommonOptions& common, const TraceOptions& options) {
     std::signal(SIGPIPE, SIG_DFL);  // `trunkline line trace --follow | head` ends
     while (options.follow && !stop_asked()) {
         std::fflush(stdout);
-        wait_for_any({}, look_again);
+        wait_for_any({}, poll_frames_every);
         read_all(reader, options,
                  [&](const TraceRecord& record) { print(common, options, record); });
     }
@@ -135,7 +135,7 @@ int capture_trace(const CommonOptions& common, const TraceOptions& options) {
                                          " cannot be written: may this user, and is there room?");
         }
         if (is_over) break;
-        wait_for_any({}, look_again);
+        wait_for_any({}, poll_frames_every);
     }
     if (common.json) {
         const nlohmann::json report{

@@ -16,6 +16,7 @@ namespace tools {
 // The heading in the help under which such commands stand.
 inline constexpr const char* asking = "Ask it for something";
 // And the others that more than one file needs.
+inline constexpr const char* looking = "Look at it";
 inline constexpr const char* reading = "Read what happened";
 
 // Something that is told with a verb: its word on the command line, and the field of the command
@@ -70,7 +71,19 @@ void add_line_words(CLI::App& lines, CommandLine& line);
 // trunkline line trace, trunkline trace capture (trace_words.cpp).
 void add_line_trace(CLI::App& lines, CommandLine& line);
 void add_trace(CLI::App& app, CommandLine& line);
+// trunkline call show, monitor, whisper, barge, leave, mute, gain (call_words.cpp).
+void add_party_verbs(CLI::App& calls, CommandLine& line);
+// trunkline recording (recording_words.cpp).
+void add_recording(CLI::App& app, CommandLine& line);
+// trunkline tone (tone_words.cpp).
+void add_tone(CLI::App& app, CommandLine& line);
+// trunkline fax (fax_words.cpp).
+void add_fax(CLI::App& app, CommandLine& line);
+
+// trunkline mailbox (mailbox_words.cpp).
+void add_mailbox(CLI::App& app, CommandLine& line);
 // trunkline twin (twin_words.cpp).
 void add_twin(CLI::App& app, CommandLine& line);
+void add_import(CLI::App& app, CommandLine& line);
 
 }  // namespace tools

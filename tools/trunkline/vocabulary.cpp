@@ -16,7 +16,6 @@ namespace tools {
 namespace {
 
 constexpr const char* running = "Run it";
-constexpr const char* looking = "Look at it";
 constexpr const char* helping = "Help";
 
 void add_common(CLI::App& app, CommonOptions& common) {
@@ -105,7 +104,15 @@ void add_call_verbs(CLI::App& call, CommandLine& line) {
         .orders("call.dial")
         .needs(station)
         .needs(to)
-        .example("2001 2002");
+        .flag({
+            "analyse", "analyse", "tell who answers: a person, a machine, a fax", FieldKind::flag
+    })
+        .may({"on-machine",
+              "onMachine",
+              "an answering machine's call (implies --analyse)",
+              FieldKind::text,
+              {"connect", "hang_up", "after_beep"}})
+        .example("2001 913800138000 --analyse --on-machine hang_up");
     Verb(call, line, "hold", "put a station's call on hold")
         .orders("call.hold")
         .needs(station)
@@ -147,7 +154,10 @@ void add_looking(CLI::App& app, CommandLine& line) {
     for (const Listing& listing : listings()) {
         if (!listing.under.empty()) continue;
         CLI::App* command = add_listing(app, line, listing);
-        if (listing.name == "call") add_call_verbs(*command, line);
+        if (listing.name == "call") {
+            add_call_verbs(*command, line);
+            add_party_verbs(*command, line);
+        }
         if (listing.name == "contact") add_contact_verbs(*command, line);
         if (listing.name == "agent") add_agent_verbs(*command, line);
         if (!command->get_subcommands({}).empty()) command->group(asking);
@@ -266,8 +276,13 @@ void add_vocabulary(CLI::App& app, CommandLine& line) {
     add_watch(app, line);
     add_looking(app, line);
     add_journal(app, line);
+    add_recording(app, line);
+    add_tone(app, line);
+    add_fax(app, line);
+    add_mailbox(app, line);
     add_trace(app, line);
     add_twin(app, line);
+    add_import(app, line);
     add_papers(app, line);
 }
 

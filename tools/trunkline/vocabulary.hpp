@@ -17,11 +17,18 @@ struct CommandLine {
     RunOptions run;
     JournalOptions journal;
     TraceOptions trace;
+    RecordingOptions recording;
+    ToneOptions tone;
+    FaxOptions fax;
+    MailboxOptions mailbox;
     TwinOptions twin;
+    ImportOptions imports;
     std::deque<Order> orders;  // one per verb; CLI11 keeps references to their fields
     std::string shell{"bash"};
     WatchOptions watch;
     LineOptions line;
+    QualityOptions quality;
+    CallOptions call;
     bool day{};        // span counters
     std::string span;  // span show
     int exit_code{};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A technician's instruments on the lines of a real, small center: what is recorded is read back
 // with libsndfile, what is sent comes back through a looped span.
+#include <algorithm>
 #include <array>
 #include <sstream>
 
@@ -209,4 +210,24 @@ TEST(Line, ctrl_c_ends_the_tap_and_the_file) {
 // On the center's own machine only: a ring in memory is no recording elsewhere.
 TEST(Line, listening_elsewhere_is_refused_with_the_remedy) {
     refused({"line", "listen", "1/1", "--for", "1s", "--host", "192.0.2.7"}, "by ssh");
+}
+
+TEST(Line, how_good_it_is_is_told_in_words_as_json_and_again_and_again) {
+    done({"line", "tone", "1/17", "1020", "--level", "-13", "--for", "30s"});
+    const desk::Said said = bench.trunkline({"line", "quality", "1/17"});
+    CHECK_EQUAL_TEXT(0, said.code, said.err.c_str());
+    STRCMP_CONTAINS("line 1/17: no call, measured for 1.", said.out.c_str());
+    STRCMP_CONTAINS("none (echo_tail = 0)", said.out.c_str());
+    STRCMP_CONTAINS("to the line     -13.0 dBm0 now", said.out.c_str());
+    const desk::Said object = bench.trunkline({"line", "quality", "2001", "--json"});
+    CHECK_EQUAL_TEXT(0, object.code, object.err.c_str());
+    const Json told = host_bridge::parse_json(object.out).value_or(Json());
+    STRCMP_EQUAL("idle", told.at("quality").at("canceller").get<std::string>().c_str());
+    CHECK_EQUAL(32, told.at("quality").value("tailMs", 0));
+    const desk::Said watched =
+        bench.trunkline({"line", "quality", "1/17", "--watch", "--for", "3s", "--lang", "zh"});
+    CHECK_EQUAL_TEXT(0, watched.code, watched.err.c_str());
+    CHECK(std::ranges::count(watched.out, '\n') >= 2);
+    STRCMP_CONTAINS("发往线路: -13.0 dBm0", watched.out.c_str());
+    refused({"line", "quality", "1/99"}, "there is no line \"1/99\"");
 }

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "tools/trunkline/call_show.hpp"
 #include "tools/trunkline/span_listings.hpp"
 
 #include <CppUTest/TestHarness.h>
@@ -62,7 +63,20 @@ TEST(Listing, a_span_says_its_alarm_by_the_standards_name) {
     STRCMP_CONTAINS("alarm: AIS", state(R"("alarmIndication":true,"lossOfFrame":true)").c_str());
     STRCMP_CONTAINS("alarm: LOF", state(R"("lossOfFrame":true)").c_str());
     STRCMP_CONTAINS("alarm: RAI", state(R"("remoteAlarm":true)").c_str());
+    STRCMP_CONTAINS("no board: held by another",
+                    state(R"("noBoard":true,"boardTrouble":"held")").c_str());
     STRCMP_CONTAINS("no D-channel", state(R"("signallingUp":false)").c_str());
+}
+
+TEST(Listing, boards_say_which_spans_have_none_and_why) {
+    const auto boards = [](const std::string& lost) {
+        return of("board",
+                  ("[{\"firmwarePresent\":true,\"withoutBoard\":[" + lost + "]}]").c_str());
+    };
+    STRCMP_CONTAINS(
+        "  2 (not allowed), 3 (does not answer)  ",
+        boards(R"({"span":2,"trouble":"not_allowed"},{"span":3,"trouble":"no_answer"})").c_str());
+    CHECK(boards("").find("(") == boards("").find("(ms)"));
 }
 
 // What is a number to host is one here.
@@ -114,6 +128,35 @@ TEST(Listing, a_call_shows_who_takes_part) {
                             {"device":{"name":"1/17"},"state":"connected"},
                             {"device":{"name":"2001"},"state":"held"}]}])")
                         .c_str());
+}
+
+constexpr const char* supervised =
+    R"({"call":17,"contact":{"id":3},"parties":[
+        {"device":{"name":"1/17"},"state":"connected","part":"regular","gainDb":6,"speaks":true},
+        {"device":{"name":"2001"},"state":"held","part":"regular","agent":"4001","gainDb":0},
+        {"device":{"name":"2009"},"state":"connected","part":"whisper","muted":true}]})";
+
+TEST(Listing, a_call_shows_supervisors_who_is_muted_and_who_speaks) {
+    STRCMP_CONTAINS("1/17 connected speaks, 2001 held, 2009 connected (whisper) muted\n",
+                    of("call", ("[" + std::string(supervised) + "]").c_str()).c_str());
+}
+
+TEST(Listing, one_call_is_shown_party_by_party_in_two_languages) {
+    const auto call = host_bridge::Json::parse(supervised);
+    STRCMP_EQUAL(
+        "call 17, contact 3\n"
+        "LINE  STATE      PART                               AGENT  HEARD     SPEAKS\n"
+        "1/17  connected  party                              -      +6 dB     speaks\n"
+        "2001  held       party                              4001   as it is  -\n"
+        "2009  connected  coaches, heard by the agent alone  -      muted     -\n",
+        tools::call_text(call, tools::trace::Language::en, false).c_str());
+    STRCMP_EQUAL(
+        "呼叫 17, 联络 3\n"
+        "线路  状态  参与方式            座席  被听到  正在说话\n"
+        "1/17  接通  普通方              -     +6 dB   说话\n"
+        "2001  保持  普通方              4001  原样    -\n"
+        "2009  接通  耳语，只有座席听到  -     静音    -\n",
+        tools::call_text(call, tools::trace::Language::zh, false).c_str());
 }
 
 TEST(Listing, a_contact_shows_where_it_is) {

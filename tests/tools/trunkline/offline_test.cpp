@@ -49,7 +49,7 @@ TEST(Offline, mistakes_are_told_one_a_line_on_standard_error_and_end_with_3) {
     CHECK_EQUAL(3, said.code);
     STRCMP_EQUAL("", said.out.c_str());
     CHECK_TEXT(has(said.err,
-                   "trunkline.toml:33: [host] record: no such setting: did you mean "
+                   "trunkline.toml:34: [host] record: no such setting: did you mean "
                    "records?\nwelcome.vxml:2: "),
                said.err.c_str());
     const auto json = host_bridge::parse_json(bench.trunkline({"--json", "config", "check"}).out);
@@ -139,4 +139,35 @@ TEST(Offline, a_journal_that_is_not_there_is_told) {
         CHECK_EQUAL(1, said.code);
         CHECK_TEXT(has(said.err, "no journal here"), said.err.c_str());
     }
+}
+
+// A whole card of a carrier's line, and one that is not understood.
+TEST(Offline, a_dahdi_installation_becomes_a_configuration_and_remarks) {
+    bench.write("system.conf",
+                "span=1,1,0,ccs,hdb3,crc4\nbchan=1-15,17-31\ndchan=16\n"
+                "loadzone=uk\ndefaultzone=uk\n");
+    bench.write("chan_dahdi.conf",
+                "[channels]\nswitchtype=euroisdn\nsignalling=pri_cpe\nchannel => 1-15,17-31\n");
+    const std::string system = bench.file("system.conf");
+    const std::string channels = bench.file("chan_dahdi.conf");
+    const std::string made = bench.file("made.toml");
+    desk::Said said = bench.trunkline({"import", system, channels, "-o", made});
+    CHECK_EQUAL_TEXT(0, said.code, said.err.c_str());
+    STRCMP_EQUAL("", (said.out + said.err).c_str());
+    CHECK_TEXT(has(bench.read("made.toml"), "id = 1\nline = \"e1\"\nswitch = \"euroisdn\"\n"),
+               bench.read("made.toml").c_str());
+    said = bench.trunkline({"import", system, channels, "-o", made});
+    CHECK_EQUAL(1, said.code);
+    CHECK_TEXT(has(said.err, "made.toml: is there already"), said.err.c_str());
+
+    bench.write("system.conf", bench.read("system.conf") + "fxoks=32-35\n");
+    said = bench.trunkline({"--json", "import", system, channels});
+    CHECK_EQUAL(3, said.code);
+    const auto json = host_bridge::parse_json(said.out);
+    CHECK_TEXT(json && json->at("spans") == 1 && json->at("remarks").size() == 1, said.out.c_str());
+    CHECK(json->at("remarks")[0].at("line") == 6);
+
+    said = bench.trunkline({"import", bench.file("nothing")});
+    CHECK_EQUAL(1, said.code);
+    CHECK_TEXT(has(said.err, "nothing: cannot be read"), said.err.c_str());
 }

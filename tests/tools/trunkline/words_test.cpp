@@ -97,7 +97,9 @@ TEST(Words, exit_codes_are_in_the_help) {
 }
 
 TEST(Words, what_orders_something_does_not_stand_among_what_only_looks) {
-    for (const char* noun : {"call", "contact", "agent"}) {
+    const std::string call = bench.trunkline({"call", "--help"}).out;
+    CHECK_TEXT(call.find("\n  gain ") < call.find("\nLook at it:\n  show "), call.c_str());
+    for (const char* noun : {"contact", "agent"}) {
         const std::string help = bench.trunkline({noun, "--help"}).out;
         CHECK_TEXT(has(help, "\nAsk it for something:\n"), help.c_str());
         CHECK_TEXT(!has(help, "Look at it"), help.c_str());

@@ -19,7 +19,7 @@ constexpr const char* configuration =
     "[ivr]\nports = 2\n"
     "[[board]]\nkind = \"simulated\"\nclock = \"internal\"\n"
     "[[board.span]]\nid = 1\nfar_end_follows = true\n"
-    "[[board.stations]]\nnumbers = \"2001-2003\"\n"
+    "[[board.stations]]\nnumbers = \"2001-2003\"\necho_tail = 0.032\n"
     "[[menu]]\nname = \"welcome\"\nfile = \"welcome.vxml\"\nnumber = \"3000\"\n"
     "[[queue]]\nname = \"sales\"\nnumber = \"3001\"\n"
     "[[agent]]\nname = \"4001\"\nqueues = [\"sales\"]\n"
@@ -150,6 +150,7 @@ void Workbench::switch_on() {
 }
 
 int Workbench::switch_off() {
+    if (center_ == nullptr) return 0;
     center_->send(SIGTERM);
     const int code = center_->wait();
     center_.reset();

@@ -42,7 +42,7 @@ class Workbench {
 
     // `trunkline run`, until it answers.
     void switch_on();
-    // The exit code of `trunkline run`.
+    // The exit code of `trunkline run`; 0 if it does not run.
     int switch_off();
 
     // A listing's JSON. Fails the test if it is none.

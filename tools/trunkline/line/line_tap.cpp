@@ -21,7 +21,7 @@ using ivr_dsp::TapRing;
 
 namespace {
 
-constexpr Ticks look_again{20};
+constexpr Ticks poll_tap_every{20};
 constexpr Ticks begins_within{2000};
 constexpr Ticks firmware_gone_after{2000};
 
@@ -89,7 +89,7 @@ Result<LineTap> LineTap::open(const CommonOptions& common, const std::string& li
         if (const auto reader = TapReader::find(**ring, number)) {
             return LineTap(line, *std::move(ring), *reader);
         }
-        wait_for_any({}, look_again);
+        wait_for_any({}, poll_tap_every);
     }
     return Error{why_none(**ring)};
 }

@@ -21,7 +21,7 @@ using host_bridge::Json;
 
 namespace {
 
-constexpr Ticks look_again{20};
+constexpr Ticks poll_sound_every{20};
 constexpr std::uint64_t metered_ms = 100;
 constexpr std::size_t bar_columns = 20;
 constexpr std::size_t most_gaps = 1000;  // listed; all are counted
@@ -125,24 +125,29 @@ void tell(const LineTap& tap, const LineOptions& options, const Heard& heard) {
     }
 }
 
+// What has been said and heard since the last time.
+void hear_on(LineTap& tap, Heard& heard, WavFile* file, Meters* meters) {
+    ivr_dsp::TapMoment moment;
+    for (auto missed = tap.missed_ms(); tap.next(moment); missed = tap.missed_ms()) {
+        heard.note(tap.missed_ms() != missed, tap.read_ms() - 1);
+        heard.secret_ms += moment.secret ? 1 : 0;
+        if (file != nullptr) file->add(moment.says, moment.hears);
+        if (meters != nullptr) meters->hear(moment, tap.read_ms());
+    }
+}
+
 // To the end of the tap, or until it is stopped.
 Result<Heard> hear(const CommonOptions& common, LineTap& tap, WavFile* file, Meters* meters) {
     Heard heard;
     for (;;) {
-        ivr_dsp::TapMoment moment;
-        for (auto missed = tap.missed_ms(); tap.next(moment); missed = tap.missed_ms()) {
-            heard.note(tap.missed_ms() != missed, tap.read_ms() - 1);
-            heard.secret_ms += moment.secret ? 1 : 0;
-            if (file != nullptr) file->add(moment.says, moment.hears);
-            if (meters != nullptr) meters->hear(moment, tap.read_ms());
-        }
+        hear_on(tap, heard, file, meters);
         if (file != nullptr) {
             const auto written = file->flush();
             if (!written) return Error{written.error()};
         }
         if (tap.over()) return heard;
         if (stop_asked()) tap.end(common);
-        wait_for_any({}, look_again);
+        wait_for_any({}, poll_sound_every);
     }
 }
 

@@ -51,11 +51,18 @@ Line bottom_bar(const Picture& picture, const View& view) {
     return line.fill(bar).line();
 }
 
+// In Chinese if the view knows the alarm.
+std::string text_of(const AlarmPicture& alarm, trace::Language language) {
+    const auto known = std::ranges::find(words::alarm_texts, alarm.name, &words::AlarmText::alarm);
+    const bool is_known = known != std::end(words::alarm_texts);
+    return language == trace::Language::zh && is_known ? std::string(known->zh) : alarm.text;
+}
+
 Section alarms(const Picture& picture, const View& view) {
     Section section{std::string(words::alarms.in(view.language)), {}};
     for (const AlarmPicture& alarm : picture.alarms) {
         LineWriter line(view.columns);
-        line.add(" " + alarm.since + " ").add(alarm.text, {.mood = Mood::bad});
+        line.add(" " + alarm.since + " ").add(text_of(alarm, view.language), {.mood = Mood::bad});
         section.lines.push_back(line.line());
     }
     return section;

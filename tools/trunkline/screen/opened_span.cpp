@@ -3,13 +3,14 @@
 
 #include <fmt/format.h>
 
+#include "tools/trunkline/board_words.hpp"
 #include "tools/trunkline/screen/spans.hpp"
 #include "tools/trunkline/screen/words.hpp"
 
 namespace tools::screen {
 namespace {
 
-constexpr Style title{.strong = true};
+constexpr Style strong{.strong = true};
 
 struct Count {
     std::string_view name;
@@ -19,7 +20,7 @@ struct Count {
 // All in a line that have room there.
 Line counts(const View& view, std::string_view heading, const std::vector<Count>& all) {
     LineWriter line(view.columns);
-    line.add(" ").add(heading, title);
+    line.add(" ").add(heading, strong);
     for (const Count& one : all) {
         line.add(heading.empty() && &one == &all.front() ? "" : "  ");
         line.add(one.name).add(" ");
@@ -66,8 +67,10 @@ void add_opened_span(std::vector<Line>& lines, const Picture& picture, const Vie
     const SpanPicture& span = picture.spans[view.chosen];
     const auto say = [&](const Phrase& phrase) { return phrase.in(view.language); };
     LineWriter head(view.columns);
-    head.add(fmt::format("{} {}: ", say(words::span), span.number), title);
+    head.add(fmt::format("{} {}: ", say(words::span), span.number), strong);
     head.add(state_of(span, view.language), {.mood = mood_of(span), .strong = true});
+    const std::string_view why = board_trouble(span.board_trouble).in(view.language);
+    if (span.no_board && !why.empty()) head.add(fmt::format(" ({})", why), {.mood = Mood::bad});
     head.add(fmt::format(" {} {}   {} {}", say(words::since), span.since, say(words::d_channel),
                          say(span.signalling_up ? words::up : words::down)));
     if (!span.loop.empty()) head.add(fmt::format("   {} {}", say(words::loop), span.loop));

@@ -89,6 +89,7 @@ SpanPicture span_of(const Json& facts, const Json& lines, const Uses& uses) {
     span.number = value_at(facts, "/status/span").dump();
     span.alarm = alarm_of(facts);
     span.no_board = yes_at(facts, "/status/noBoard");
+    span.board_trouble = text_at(facts, "/status/boardTrouble");
     const std::string trouble = text_at(facts, "/status/linkTrouble");
     if (trouble != "none") span.link_trouble = trouble;
     span.usable = yes_at(facts, "/usable");

@@ -28,7 +28,8 @@ struct SpanPicture {
     std::string number;
     std::string alarm;  // "LOS", "AIS", "LOF", "RAI"; empty if there is none
     bool no_board{};
-    std::string link_trouble;  // "looped", "same_side"; empty if there is none
+    std::string board_trouble;  // why, as host names it; empty if it does not
+    std::string link_trouble;   // "looped", "same_side"; empty if there is none
     bool usable{};
     bool signalling_up{};
     std::string since;

@@ -39,15 +39,15 @@ Sign sign_of(Timeslot state) {
 
 Line heading(const View& view, std::size_t shown, std::size_t all) {
     const auto say = [&](const Phrase& phrase) { return phrase.in(view.language); };
-    const Style title{.strong = true};
+    const Style bold{.strong = true};
     LineWriter line(view.columns);
-    line.right(say(words::span), number_wide + 1, title)
-        .left(say(words::state), state_wide, title)
-        .left(say(words::d_channel), d_channel_wide, title)
-        .right(say(words::slips), count_wide, title)
-        .right("ES", count_wide, title)
-        .right("UAS", count_wide, title)
-        .add(say(words::timeslots), title);
+    line.right(say(words::span), number_wide + 1, bold)
+        .left(say(words::state), state_wide, bold)
+        .left(say(words::d_channel), d_channel_wide, bold)
+        .right(say(words::slips), count_wide, bold)
+        .right("ES", count_wide, bold)
+        .right("UAS", count_wide, bold)
+        .add(say(words::timeslots), bold);
     if (shown < all) {
         line.add("  " + std::to_string(shown) + " ").add(say(words::of));
         line.add(" " + std::to_string(all));

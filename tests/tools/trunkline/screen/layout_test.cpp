@@ -179,7 +179,14 @@ TEST(Layout, nothing_new_is_told_at_the_bottom_and_a_small_screen_asks_to_grow) 
 TEST(Layout, a_missing_board_and_a_link_that_cannot_come_up_are_named) {
     auto& status = host.plant.spans[1]["status"];
     status["noBoard"] = true;
+    status["boardTrouble"] = "held";
     CHECK(screen().find("2 no board") != std::string::npos);
+    view.chosen = 1;
+    view.opened = true;
+    CHECK(screen().find("SPAN 2: no board (held by another)") != std::string::npos);
+    view.language = Language::zh;
+    CHECK(screen().find("无板卡 (被占用)") != std::string::npos);
+    view = {};
     status = {
         {"span",        2       },
         {"linkTrouble", "looped"}
