@@ -257,7 +257,7 @@ TEST(Disturbance, whatever_it_is_and_whenever_leaves_nothing_behind) {
         if (chance.one_in(0.3)) faults.to_center.wrong_bits = 3'000'000;
         if (chance.one_in(0.3)) faults.from_center.delay_ms = 120;
         if (chance.one_in(0.3)) faults.to_center.delay_ms = 90;
-        if (chance.one_in(0.2)) faults.far_code = driver::LineCode::ami;
+        if (chance.one_in(0.2)) faults.far_code = driver::SetCode::ami;
         if (chance.one_in(0.2)) faults.echo.loss_db = 10;
         happens(span, faults);
         happens(span, office::TrunkFaults{.silent = chance.one_in(0.2),

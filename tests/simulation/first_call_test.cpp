@@ -12,6 +12,8 @@
 
 #include "tests/simulation/performance.hpp"
 #include "tests/support/child.hpp"
+#include "tools/firstcall/scene.hpp"
+#include "tools/firstcall/traffic.hpp"
 
 // After the standard headers.
 #include <CppUTest/TestHarness.h>
@@ -62,6 +64,36 @@ TEST(FirstCall, callers_and_records_tell_the_same_story) {
     const Performance played = play(small_center(1));
     all_is_well(played, 40);
     CHECK(played.totals.answered >= 25);
+}
+
+// The display listens with spandsp, of which the center has nothing in this.
+TEST(FirstCall, an_agent_reads_who_calls_before_the_second_ring) {
+    namespace office = tools::office;
+    Options options = small_center(5);
+    for (unsigned i = 0; i < options.agents; ++i) {
+        office::AgentScript agent;
+        agent.reaction = driver::Ticks{4'000};
+        options.agent_scripts.push_back(agent);
+    }
+    std::vector<office::CallerScript> callers;
+    for (std::uint32_t i = 1; i <= 2; ++i) {
+        office::CallerScript caller;
+        caller.ani = tools::firstcall::ani_of(i);
+        caller.dnis = tools::firstcall::service_number;
+        caller.at = driver::Ticks{20'000} * i;
+        caller.steps = {office::ExpectAnswer{},
+                        office::ExpectPrompt{.prompt = "basic-pbx-ivr-main"}, office::Press{"2"},
+                        office::Queue{}, office::Talk{}};
+        callers.push_back(caller);
+    }
+    const Performance played = play(options, callers);
+    all_is_well(played, 2);
+    LONGS_EQUAL(2, played.displayed.size());
+    for (std::uint32_t i = 1; i <= 2; ++i) {
+        const office::DisplayedCaller& shown = played.displayed[i - 1];
+        STRCMP_EQUAL(tools::firstcall::ani_of(i).c_str(), shown.number.c_str());
+        LONGS_EQUAL(8, shown.time.size());
+    }
 }
 
 TEST(FirstCall, whatever_the_seed) {

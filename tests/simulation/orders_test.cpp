@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The host orders what a hand at the telephone would do; caller and agents hear it happen.
+#include <array>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "tests/simulation/performance.hpp"
-#include "tools/firstcall/scene.hpp"
-#include "tools/firstcall/show.hpp"
+#include <sndfile.h>
+
+#include "ivr_dsp/media/recorder/archive/archive_check.hpp"
+#include "tests/simulation/conversation.hpp"
 #include "tools/firstcall/traffic.hpp"
+#include "tools/office/ear.hpp"
 
 // After the standard headers.
 #include <CppUTest/TestHarness.h>
@@ -17,63 +21,13 @@ namespace simulation {
 
 using driver::Ticks;
 using host_bridge::Json;
-using tools::firstcall::CallStory;
-using tools::firstcall::Options;
-using tools::firstcall::Show;
 using namespace std::chrono_literals;
 namespace office = tools::office;
 
-TEST_GROUP(Orders) {
-    Options options = small_center(21);
-    std::unique_ptr<Show> show;
-
-    // A caller who talks for twenty seconds has reached an agent.
-    void setup() override {
-        for (unsigned i = 0; i < options.agents; ++i) {
-            office::AgentScript agent;
-            agent.reaction = 500ms;
-            agent.talk = 60s;
-            options.agent_scripts.push_back(agent);
-        }
-        auto opened = Show::open(options);
-        CHECK(bool{opened});
-        show = std::move(*opened);
-        CHECK(bool{show->wait_for_start()});
-        office::CallerScript caller;
-        caller.ani = tools::firstcall::ani_of(1);
-        caller.dnis = tools::firstcall::service_number;
-        caller.patience = 30s;
-        caller.steps = {office::ExpectAnswer{},
-                        office::ExpectPrompt{.prompt = "basic-pbx-ivr-main"}, office::Press{"2"},
-                        office::Queue{}, office::ExpectRelease{.within = 60s}};
-        show->schedule({caller});
-        steps_until([this] { return story().established.has_value(); });
-        passes(3s);
-    }
-    void teardown() override {
-        show.reset();
-    }
-    CallStory& story() {
-        return *show->book().rest().front();
-    }
-    void passes(Ticks time) {
-        const Ticks until = show->world().now() + time;
-        while (show->world().now() < until) show->step();
-    }
-    void steps_until(const std::function<bool()>& come) {
-        bool came = false;
-        for (int i = 0; i < 6000 && !came; ++i) {
-            show->step();
-            came = come();
-        }
-        CHECK(came);
-    }
-    bool orders(const Json& what) {
-        const std::string id = show->crm().order(what);
-        std::optional<Json> answer;
-        steps_until([&] { return (answer = show->crm().answer(id)).has_value(); });
-        return answer->value("done", false);
-    }
+// A caller who talks for twenty seconds has reached an agent.
+class OrderedCalls : public Conversation {
+  public:
+    void setup() override { begins(60s, 60s); }
     // All agree, and nothing stays behind.
     void ends_well() {
         steps_until([this] { return show->over(); });
@@ -86,6 +40,8 @@ TEST_GROUP(Orders) {
         LONGS_EQUAL(0, show->world().summary().cross_connections);
     }
 };
+
+TEST_GROUP_BASE(Orders, OrderedCalls){};
 
 TEST(Orders, to_hold_give_the_caller_music_until_the_call_is_retrieved) {
     const std::string station = story().popped_at;
@@ -127,6 +83,79 @@ TEST(Orders, to_hang_up_release_the_caller) {
     }));
     ends_well();
     CHECK(story().lived->verdict == office::Verdict::passed);
+}
+
+namespace {
+
+// Whose voice a channel of a WAV file has for most of its time, as the office's people know each
+// other's.
+struct Voices {
+    std::optional<office::SoundId> left;
+    std::optional<office::SoundId> right;
+    Ticks lasts{};
+};
+std::optional<office::SoundId> voice(const office::Ear& ear, Ticks lasts) {
+    for (const office::Sound& sound : ear.sounds()) {
+        if (sound.what == office::Heard::talker && sound.heard() > lasts * 3 / 4)
+            return sound.sound;
+    }
+    return std::nullopt;
+}
+Voices voices_in(const std::filesystem::path& file) {
+    Voices voices;
+    const auto book = office::Soundbook::read({});
+    const auto plan = office::TonePlan::of_country("cn");
+    SF_INFO info{};
+    SNDFILE* wav = sf_open(file.c_str(), SFM_READ, &info);
+    if (!book || !plan || wav == nullptr || info.channels != 2) return voices;
+    office::Ear left(*book, *plan, driver::Law::alaw);
+    office::Ear right(*book, *plan, driver::Law::alaw);
+    std::array<std::uint8_t, 16> both{};
+    while (sf_read_raw(wav, both.data(), 16) == 16) {
+        driver::Chunk says;
+        driver::Chunk hears;
+        for (std::size_t i = 0; i < 8; ++i) {
+            says.octets[i] = both[2 * i];
+            hears.octets[i] = both[2 * i + 1];
+        }
+        left.hear(says, voices.lasts);
+        right.hear(hears, voices.lasts);
+        ++voices.lasts;
+    }
+    sf_close(wav);
+    left.close();
+    right.close();
+    voices.left = voice(left, voices.lasts);
+    voices.right = voice(right, voices.lasts);
+    return voices;
+}
+
+}  // namespace
+
+TEST(Orders, to_record_put_what_both_say_into_a_file) {
+    const Json start{
+        {"do",   "recording.start"},
+        {"line", story().device   }
+    };
+    CHECK(orders(start));
+    CHECK_FALSE(orders(start));  // it is recorded already
+    passes(8s);
+    CHECK(orders(Json{
+        {"do",   "recording.stop"},
+        {"line", story().device  }
+    }));
+    passes(1s);
+    const auto folder = show->scene().settings.recording.directory;
+    const auto listed = ivr_dsp::list_recordings(folder);
+    CHECK(listed && listed->size() == 1);
+    const auto& recording = listed->front().content;
+    CHECK(recording.end && recording.gaps.empty() && recording.begin.line == story().device);
+    const auto checked = ivr_dsp::check_archive(folder, nullptr);
+    CHECK(checked && !checked->wrong && checked->good == 1);
+    const Voices voices = voices_in(folder / recording.begin.audio);
+    CHECK(voices.lasts == recording.end->lasts && voices.lasts > 8s && voices.lasts < 9s);
+    CHECK(voices.left && voices.right && voices.left != voices.right);
+    ends_well();
 }
 
 }  // namespace simulation

@@ -50,6 +50,7 @@ Performance play(Options options, std::vector<tools::office::CallerScript> calle
     for (const std::string& sentence : show.book().other_disagreements()) {
         result.wrong += sentence + "\n";
     }
+    result.displayed = show.book().displayed();
     result.totals = show.book().totals();
     result.totals.stuck = stuck;
     result.office = show.world().summary();

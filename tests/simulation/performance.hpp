@@ -18,6 +18,7 @@ struct Performance {
     tools::office::OfficeSummary office;
     std::string wrong;  // where the witnesses disagree, a line each
     std::vector<tools::firstcall::CallStory> stories;
+    std::vector<tools::office::DisplayedCaller> displayed;  // by agents' telephones
 };
 
 // Everything the center writes goes to `options.folder` if it is given and is gone otherwise.

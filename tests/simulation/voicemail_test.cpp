@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A caller leaves a message; its owner hears the very same, skips and deletes. Control dies
+// between.
+#include "ivr_dsp/media/recorder/mailbox/message_files.hpp"
+#include "tests/simulation/troubled_center.hpp"
+
+namespace simulation {
+
+class VoicemailCenter : public TroubledCenter {
+  public:
+    void setup() override {
+        options.keeps_events = true;
+        options.more_settings += fmt::format(
+            "\n[[menu]]\nname = \"leave\"\nfile = \"{0}/voicemail_leave.vxml\"\n"
+            "\n[[menu]]\nname = \"messages\"\nfile = \"{0}/voicemail_messages.vxml\"\n"
+            "\n[voicemail]\nleave = \"leave\"\nmessages = \"messages\"\n"
+            "\n[[mailbox]]\nnumber = \"2001\"\npin = \"4321\"\n"
+            "\n[[incoming]]\ndnis = \"8101\"\nto = \"mailbox:2001\"\n"
+            "\n[[incoming]]\ndnis = \"8103\"\nto = \"messages:2001\"\n",
+            SHIPPED_MENUS);
+        opens();
+    }
+    std::vector<ivr_dsp::MessageFile> messages() {
+        return ivr_dsp::messages_in(options.folder / "state" / "mailboxes" / "2001");
+    }
+    // The caller's account; empty if all went as expected.
+    std::string goes_through(const std::string& dnis, std::vector<office::ScriptStep> steps) {
+        office::CallerScript caller;
+        caller.ani = tools::firstcall::ani_of(++callers);
+        caller.dnis = dnis;
+        caller.steps = std::move(steps);
+        show->schedule({caller});
+        CHECK(come_true([&] { return show->book().rest().size() >= callers; }));
+        CHECK(come_true([&] { return story(caller.ani).lived.has_value(); }));
+        passes(1s);
+        return story(caller.ani).lived->why;
+    }
+    // Says a recording of 5.2 s.
+    std::string leaves_message(const std::vector<office::ScriptStep>& last) {
+        std::vector<office::ScriptStep> steps{
+            office::ExpectAnswer{                   },
+            office::ExpectPrompt{.prompt = "vm-intro", .within = 20s},
+            office::ExpectPrompt{.prompt = "beep",                    .within = 20s, .to_end = true},
+            office::Say{.pieces = {office::recording("vm-nobox")}},
+        };
+        steps.insert(steps.end(), last.begin(), last.end());
+        return goes_through("8101", steps);
+    }
+    // What became of the mailbox: "left 1/0 …", new and old messages.
+    std::string changes() {
+        std::string text;
+        for (const Json& event : show->events()) {
+            if (event.value("type", std::string{}) != "mailbox.changed") continue;
+            text += fmt::format("{}{} {}/{}", text.empty() ? "" : " ",
+                                event.value("change", std::string{}), event.value("fresh", -1),
+                                event.value("old", -1));
+        }
+        return text;
+    }
+};
+
+TEST_GROUP_BASE(Voicemail, VoicemailCenter){};
+
+TEST(Voicemail, is_left_heard_skipped_and_deleted_while_control_dies_between) {
+    const std::string left =
+        leaves_message({office::Press{"#"}, office::ExpectPrompt{.prompt = "vm-msgsaved"},
+                        office::ExpectRelease{}});
+    STRCMP_EQUAL("", left.c_str());
+    CHECK(bool{show->world().kill_control()});
+    STRCMP_EQUAL("", leaves_message({office::HangUp{}}).c_str());
+    STRCMP_EQUAL("left 1/0 left 2/0", changes().c_str());
+    CHECK(messages().size() == 2 && messages()[0].facts.lasts > 5s);
+    CHECK(bool{show->world().kill_control()});
+    const office::ExpectPrompt the_message{.prompt = "vm-nobox", .within = 30s, .to_end = true};
+    const std::string owner = goes_through(
+        "8103", {office::ExpectAnswer{}, office::ExpectPrompt{.prompt = "vm-password"},
+                 office::Press{"4321"}, office::ExpectPrompt{.prompt = "vm-INBOX"}, the_message,
+                 office::Press{"6"}, the_message, office::Press{"7"},
+                 office::ExpectPrompt{.prompt = "vm-deleted"},
+                 office::ExpectPrompt{.prompt = "vm-nomore"}, office::ExpectRelease{}});
+    STRCMP_EQUAL("", owner.c_str());
+    STRCMP_EQUAL("left 1/0 left 2/0 heard 1/1 deleted 0/1", changes().c_str());
+    CHECK(messages().size() == 1 && messages()[0].facts.heard);
+    ends_well();
+}
+
+}  // namespace simulation
