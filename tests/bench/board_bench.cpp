@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// 64 E1s of a board, each with CRC-4 and a D-channel that never rests: a millisecond of all of them
-// received, framed, counted, and sent, as a share of one core. Their far ends send back what they
-// hear, so copying that is measured, too.
-#include <array>
+// E1s of a simulated board, each with CRC-4 and a D-channel that never rests: a millisecond of all
+// of them received, framed, counted, and sent; of 64 as a share of one core. Their far ends send
+// back what they hear, so copying that is measured, too.
+#include <algorithm>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include <benchmark/benchmark.h>
@@ -12,10 +13,9 @@
 
 namespace {
 
-constexpr std::size_t spans = 64;
-constexpr std::size_t channels = 30 * spans;
-
 struct Lines {
+    std::size_t spans;
+    std::size_t channels{30 * spans};
     std::vector<std::unique_ptr<driver::E1Cable>> cables;
     std::unique_ptr<driver::SimulatedBoard> board;
     std::vector<const driver::Chunk*> talk{std::vector<const driver::Chunk*>(channels)};
@@ -23,11 +23,11 @@ struct Lines {
     driver::Ticks now{};
     std::uint64_t frames_heard{};
 
-    Lines() {
+    explicit Lines(std::size_t how_many) : spans(how_many) {
         driver::BoardPlan plan;
         for (std::size_t i = 0; i < spans; ++i) {
             cables.push_back(std::make_unique<driver::E1Cable>());
-            driver::SpanPlan span;
+            driver::SimulatedSpanPlan span;
             span.id = {static_cast<std::uint16_t>(i + 1)};
             span.cable = cables.back().get();
             span.d_timeslot = 16;
@@ -66,8 +66,8 @@ struct Lines {
     }
 };
 
-void sixty_four_spans(benchmark::State& state) {
-    Lines lines;
+void ticks(benchmark::State& state, std::size_t spans, double unit) {
+    Lines lines(spans);
     for (int i = 0; i < 2000; ++i) {
         lines.tick();
         lines.signal();
@@ -83,11 +83,39 @@ void sixty_four_spans(benchmark::State& state) {
     }
     if (lines.frames_heard == 0) return state.SkipWithError("no frame came back");
     using Counter = benchmark::Counter;
-    // Seconds a tick, of a millisecond, in hundredths.
-    state.counters["value"] = Counter(1e-5, Counter::kIsIterationInvariantRate | Counter::kInvert);
+    state.counters["value"] = Counter(unit, Counter::kIsIterationInvariantRate | Counter::kInvert);
+}
+// Seconds a tick, of a millisecond, in hundredths.
+void sixty_four_spans(benchmark::State& state) {
+    ticks(state, 64, 1e-5);
     state.SetLabel("%");
+}
+void tick_of(benchmark::State& state, std::size_t spans) {
+    ticks(state, spans, 1e-9);
+    state.SetLabel("ns");
+}
+
+// How often an octet is moved between the cable and the bus, in and out together: places that lie
+// in no cable's memory.
+void copies(benchmark::State& state) {
+    Lines lines(4);
+    for (auto _ : state) lines.tick();
+    const auto is_outside = [&](const driver::Chunk* place) {
+        const auto* const octets = reinterpret_cast<const std::byte*>(place);
+        return std::ranges::none_of(lines.cables, [&](const auto& cable) {
+            const auto memory = std::as_bytes(std::span(cable.get(), 1));
+            return octets >= memory.data() && octets < memory.data() + memory.size();
+        });
+    };
+    const auto moved = std::ranges::count_if(lines.talk, is_outside) +
+                       std::ranges::count_if(lines.send, is_outside);
+    state.counters["value"] = static_cast<double>(moved) / static_cast<double>(lines.channels);
+    state.SetLabel("copies");
 }
 
 BENCHMARK(sixty_four_spans)->Name("board.64.spans");
+BENCHMARK_CAPTURE(tick_of, four, 4)->Name("board.tick.simulated.4");
+BENCHMARK_CAPTURE(tick_of, sixteen, 16)->Name("board.tick.simulated.16");
+BENCHMARK(copies)->Name("board.copies.simulated")->Iterations(3000);
 
 }  // namespace

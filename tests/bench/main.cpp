@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // trunkline-bench: runs the benchmarks of all rooms and prints one line a figure.
 #include <cstdio>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -50,6 +52,7 @@ struct Wanted {
     bool json = false;
     int repetitions = 5;
     double min_seconds = 0.1;
+    std::string also;
 };
 
 void initialize(const Wanted& wanted) {
@@ -64,12 +67,26 @@ void initialize(const Wanted& wanted) {
     benchmark::Initialize(&count, arguments.data());
 }
 
+bool add_measured_elsewhere(const Wanted& wanted, bench::Figures& figures) {
+    std::ifstream file(wanted.also);
+    const auto measured = bench::read_measured(file, wanted.names);
+    if (!measured) return false;
+    for (const auto& one : *measured) figures.add(one);
+    return true;
+}
+
 int measure(const Wanted& wanted) {
     initialize(wanted);
     Reporter reporter;
+    std::ostringstream unsaid;  // what Google Benchmark says when no name matches
+    reporter.SetErrorStream(&unsaid);
     const std::size_t matched =
         benchmark::RunSpecifiedBenchmarks(&reporter, bench::filter_for(wanted.names));
-    if (matched == 0) {
+    if (!wanted.also.empty() && !add_measured_elsewhere(wanted, reporter.figures)) {
+        std::fprintf(stderr, "%s: not lines of VALUE UNIT NAME\n", wanted.also.c_str());
+        reporter.failed = true;
+    }
+    if (matched == 0 && wanted.also.empty()) {
         std::fputs("no benchmark has a name that begins so; run without names to see all\n",
                    stderr);
         return 2;
@@ -94,6 +111,9 @@ int main(int argc, char** argv) {
     app.add_option("--min-time", wanted.min_seconds, "seconds of one repetition")
         ->check(CLI::Range(0.001, 600.0))
         ->capture_default_str();
+    app.add_option("--also", wanted.also,
+                   "a file of figures measured elsewhere, a line VALUE UNIT NAME each repetition")
+        ->check(CLI::ExistingFile);
     CLI11_PARSE(app, argc, argv);
     return measure(wanted);
 }

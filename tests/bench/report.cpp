@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -77,6 +78,23 @@ std::string filter_for(std::span<const std::string> prefixes) {
         }
     }
     return "^(" + alternatives + ").*";
+}
+
+std::optional<std::vector<Measured>> read_measured(std::istream& lines,
+                                                   std::span<const std::string> prefixes) {
+    std::vector<Measured> all;
+    for (std::string line; std::getline(lines, line);) {
+        std::istringstream words(line);
+        Measured one;
+        if (!(words >> one.value >> one.unit >> std::ws && std::getline(words, one.name))) {
+            return std::nullopt;
+        }
+        const bool wanted = std::any_of(prefixes.begin(), prefixes.end(), [&](const auto& prefix) {
+            return one.name.starts_with(prefix);
+        });
+        if (wanted || prefixes.empty()) all.push_back(std::move(one));
+    }
+    return all;
 }
 
 std::string as_lines(std::span<const Figure> figures) {

@@ -4,6 +4,7 @@
 // value for the same figure, measured in the same run.
 #pragma once
 
+#include <istream>
 #include <map>
 #include <optional>
 #include <span>
@@ -49,6 +50,11 @@ double median(std::vector<double> values);
 
 // `bus.tick` asks for all whose name begins so. An expression for Google Benchmark's filter.
 std::string filter_for(std::span<const std::string> prefixes);
+
+// Repetitions measured elsewhere: lines `value unit name`. Those that nobody asked for, by
+// prefixes as above, are left out. Nothing: a line is not like that.
+std::optional<std::vector<Measured>> read_measured(std::istream& lines,
+                                                   std::span<const std::string> prefixes);
 
 // Aligned columns; "-" where there is no peer. Spaces in a peer's name become "_".
 std::string as_lines(std::span<const Figure> figures);

@@ -2,6 +2,7 @@
 #include "tests/bench/report.hpp"
 
 #include <regex>
+#include <sstream>
 
 #include <CppUTest/TestHarness.h>
 
@@ -62,6 +63,32 @@ bool asks_for(const std::vector<std::string>& prefixes, const std::string& name)
 }
 
 }  // namespace
+
+TEST_GROUP(MeasuredElsewhere) {
+    std::istringstream lines;
+
+    std::optional<std::vector<bench::Measured>> read(const std::string& text,
+                                                     const std::vector<std::string>& prefixes) {
+        lines = std::istringstream(text);
+        return bench::read_measured(lines, prefixes);
+    }
+};
+
+TEST(MeasuredElsewhere, figures_that_are_asked_for_are_taken_with_their_peers) {
+    const std::string text = "120.5 ns board.tick.4|plain loop\n0 copies board.copies\n";
+    const auto all = read(text, {});
+    LONGS_EQUAL(2, all->size());
+    DOUBLES_EQUAL(120.5, all->front().value, 1e-9);
+    STRCMP_EQUAL("ns", all->front().unit.c_str());
+    STRCMP_EQUAL("board.tick.4|plain loop", all->front().name.c_str());
+    LONGS_EQUAL(1, read(text, {"board.c"})->size());
+    LONGS_EQUAL(0, read(text, {"bus"})->size());
+}
+
+TEST(MeasuredElsewhere, a_line_that_is_no_figure_spoils_all) {
+    CHECK_FALSE(read("1 ns bus.tick\nOops: 0002\n", {}));
+    CHECK_FALSE(read("1 ns\n", {}));
+}
 
 TEST_GROUP(BenchFilter){};
 
