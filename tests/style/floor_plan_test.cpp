@@ -68,6 +68,8 @@ const std::vector<style::Fence> fences{
     {"boost/system/", {"host_bridge/links/"}},
     {"boost/math/", {"tools/trunkline/bit_error_ratio.cpp"}},
     {"openssl/", {"host_bridge/links/"}},
+    // recordings: OpenSSL 3 may not be linked into the firmware, which is GPL-2.0 alone
+    {"nettle/", {"ivr_dsp/media/recorder/archive/"}},
     // signal
     {"experimental/simd", {"ivr_dsp/dsp/"}},
     {"xsimd/", {"ivr_dsp/dsp/"}},
@@ -75,6 +77,7 @@ const std::vector<style::Fence> fences{
     {"sndfile.h", {"ivr_dsp/media/", "tools/"}},
     {"samplerate.h", {"ivr_dsp/media/", "tools/"}},
     {"spandsp.h", {"ivr_dsp/media/", "tools/"}},
+    {"tiffio.h", {"ivr_dsp/media/fax/"}},
     {"spandsp/", {"ivr_dsp/media/", "tools/"}},
     // text, dates, configuration, logs
     {"fmt/", style::everywhere},
@@ -101,6 +104,7 @@ const std::vector<style::Fence> fences{
     {"condition_variable", effects},
     {"sys/", effects},
     {"linux/", effects},
+    {"net/", effects},
     {"netinet/", effects},
     {"arpa/", effects},
     {"dlfcn.h", effects},

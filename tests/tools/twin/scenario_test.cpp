@@ -68,7 +68,7 @@ TEST(ScenarioFile, names_line_and_remedy_of_what_is_wrong) {
     is_refused("[[happening]]\nat = 1\nspan = 1\nline = { to_center = { cutt = true } }\n",
                "cutt: unknown here");
     is_refused("[[happening]]\nat = 1\nspan = 1\nline = { far_code = \"hdb4\" }\n",
-               "far_code: must be one of ami, hdb3, b8zs");
+               "far_code: must be one of own, ami, hdb3, b8zs");
     is_refused("[[happening]]\nat = 1\nspan = 1\nline = { to_center = { delay_ms = -1 } }\n",
                "delay_ms: must be a whole number from 0 to 65535");
     is_refused("[[happening]]\nat = 1\nspan = 1\nline = { to_center = { delay_ms = 900 } }\n",
@@ -104,7 +104,7 @@ TEST(TypedFaults, are_set_by_their_names) {
     CHECK(faults.to_center.cut);
     CHECK(!faults.from_center.cut);
     LONGS_EQUAL(20, faults.echo.loss_db);
-    CHECK(faults.far_code == driver::LineCode::ami);
+    CHECK(faults.far_code == driver::SetCode::ami);
 }
 
 TEST(TypedFaults, are_none_for_a_perfect_line) {
