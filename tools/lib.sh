@@ -20,12 +20,15 @@ build_packages=(
     nlohmann-json3-dev              # JSON
     libpugixml-dev                  # VoiceXML and CSTA XML
     libcli11-dev                    # command lines
+    libdpdk-dev                     # spans over Ethernet ports
     libncurses-dev                  # trunkline watch: a whole screen, on any terminal, over ssh
     duktape-dev                     # ECMAScript expressions of VoiceXML
     libsndfile1-dev                 # sound files
+    nettle-dev                      # recordings: SHA-256, AES-256-GCM
     libsamplerate0-dev              # prompts at other rates
-    libspandsp-dev                  # the office's tones and DTMF
+    libspandsp-dev                  # the office's tones and DTMF; fax, with libtiff
     libosmocore-dev                 # the office's HDLC
+    dahdi-source                    # dahdi/user.h: boards with a kernel driver
     libsqlite3-dev                  # call records
     sqlite3                         # reading them
     asterisk-core-sounds-en-wav     # prompts
@@ -44,6 +47,19 @@ test_packages=(
     socat                           # serial lines and sockets for tests of host links
     tshark                          # reads our captures of D-channels
     tmux                            # a terminal for trunkline watch that a test can read
+)
+
+# What tests of the label vm need: without one of them they are skipped.
+vm_packages=(
+    qemu-system-x86                 # the machine
+    busybox-static                  # its first programs
+    cpio                            # packs them
+    kmod                            # depmod: modules by name
+    make                            # builds DAHDI's modules
+    xz-utils                        # Debian's kernel is packed with it
+    bzip2                           # so is DAHDI's source
+    libelf1                         # the kernel's build tools
+    dahdi-source                    # the kernel's side of TDM boards
 )
 
 if [[ -t 2 && -z ${NO_COLOR:-} ]]; then bold=$'\e[1m' plain=$'\e[0m'; else bold='' plain=''; fi
