@@ -11,8 +11,6 @@ namespace ivr_dsp::dialog {
 
 using driver::Ticks;
 
-namespace {
-
 // Keys that no question hears. All of them 0: the caller wants a person.
 class DroppedKeys {
   public:
@@ -25,6 +23,8 @@ class DroppedKeys {
     bool zero_{};
     bool other_{};
 };
+
+namespace {
 
 Ending person() {
     return {End::person, {}, {}, {}};

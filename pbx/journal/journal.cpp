@@ -16,7 +16,6 @@
 #include "pbx/journal/recovery.hpp"
 
 namespace pbx {
-namespace {
 
 namespace fs = std::filesystem;
 using driver::Error;
@@ -55,6 +54,8 @@ class WriterLock {
     explicit WriterLock(int fd) : fd_(fd) {}
     int fd_;
 };
+
+namespace {
 
 Result<void> check(const JournalOptions& options) {
     const std::size_t octets = options.segment_octets;

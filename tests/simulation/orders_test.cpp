@@ -62,17 +62,18 @@ TEST(Orders, to_hold_give_the_caller_music_until_the_call_is_retrieved) {
 }
 
 TEST(Orders, to_transfer_connect_the_caller_with_another_agent) {
-    const std::string first = story().popped_at;
-    const std::string second = first == "2001" ? "2002" : "2001";
+    const std::string popped_at = story().popped_at;
+    const std::string other = popped_at == "2001" ? "2002" : "2001";
     CHECK(orders(Json{
         {"do",          "call.transfer"},
-        {"device",      first          },
-        {"destination", second         }
+        {"device",      popped_at      },
+        {"destination", other          }
     }));
     passes(6s);
     ends_well();
-    STRCMP_EQUAL(("station " + first).c_str(), story().lived->conversations.front().with.c_str());
-    STRCMP_EQUAL(("station " + second).c_str(), story().lived->conversations.back().with.c_str());
+    STRCMP_EQUAL(("station " + popped_at).c_str(),
+                 story().lived->conversations.front().with.c_str());
+    STRCMP_EQUAL(("station " + other).c_str(), story().lived->conversations.back().with.c_str());
     LONGS_EQUAL(1, story().record->value("transfers", 0));
 }
 

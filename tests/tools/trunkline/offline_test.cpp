@@ -4,14 +4,13 @@
 
 #include <CppUTest/TestHarness.h>
 
+using desk::has;
+
 TEST_GROUP(Offline) {
     desk::Workbench bench;
 
     void prompts() const {
         CHECK_EQUAL(0, bench.trunkline({"prompts", "compile"}).code);
-    }
-    static bool has(const std::string& text, const std::string& piece) {
-        return text.find(piece) != std::string::npos;
     }
 };
 

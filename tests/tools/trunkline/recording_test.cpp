@@ -5,13 +5,7 @@
 
 #include <CppUTest/TestHarness.h>
 
-namespace {
-
-bool has(const std::string& text, const std::string& piece) {
-    return text.find(piece) != std::string::npos;
-}
-
-}  // namespace
+using desk::has;
 
 TEST_GROUP(Recordings) {
     desk::Workbench bench;

@@ -11,11 +11,9 @@
 
 #include <CppUTest/TestHarness.h>
 
-namespace {
+using desk::has;
 
-bool has(const std::string& text, const std::string& piece) {
-    return text.find(piece) != std::string::npos;
-}
+namespace {
 
 // Somebody hangs up, and the exchange says so for four seconds.
 std::vector<std::int16_t> hang_up(double hz, double on_s, double off_s, double wait_s) {

@@ -6,12 +6,11 @@
 
 #include <CppUTest/TestHarness.h>
 
+using desk::has;
+
 TEST_GROUP(Trace) {
     desk::Workbench bench;
 
-    static bool has(const std::string& text, const std::string& piece) {
-        return text.find(piece) != std::string::npos;
-    }
     static std::size_t lines_of(const std::string& text) {
         return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
     }

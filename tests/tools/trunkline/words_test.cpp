@@ -7,15 +7,13 @@
 
 #include <CppUTest/TestHarness.h>
 
+using desk::has;
+
 namespace {
 
 void collect(const CLI::App& app, std::vector<const CLI::App*>& all) {
     all.push_back(&app);
     for (const CLI::App* inner : app.get_subcommands({})) collect(*inner, all);
-}
-
-bool has(const std::string& text, std::string_view piece) {
-    return text.find(piece) != std::string::npos;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "host_bridge/dialects/json_value.hpp"
@@ -18,6 +19,10 @@ struct Said {
     std::string out;
     std::string err;
 };
+
+inline bool has(const std::string& text, std::string_view piece) {
+    return text.find(piece) != std::string::npos;
+}
 
 using Words = std::vector<std::string>;
 
