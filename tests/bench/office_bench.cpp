@@ -103,7 +103,7 @@ class BusyHour {
 };
 
 void office_tick_80(benchmark::State& state) {
-    const auto book = Soundbook::read({.prompts = "/usr/share/asterisk/sounds/en",
+    const auto book = Soundbook::read({.prompts = "/usr/share/asterisk/sounds/en_US_f_Allison",
                                        .music = "/usr/share/asterisk/moh",
                                        .talkers = 3 * 32 + BusyHour::stations});
     if (!book) return state.SkipWithError(book.error().c_str());

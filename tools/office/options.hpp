@@ -18,7 +18,7 @@ struct Options {
     std::vector<std::string> stations{};  // numbers, or ranges "2001-2010"
     bool agents{};                        // somebody answers at every station
     std::filesystem::path script{};
-    std::filesystem::path prompts{"/usr/share/asterisk/sounds/en"};
+    std::filesystem::path prompts{"/usr/share/asterisk/sounds/en_US_f_Allison"};
     std::filesystem::path music{"/usr/share/asterisk/moh"};
     std::string country{};
     std::uint32_t calls{};

@@ -8,7 +8,7 @@ namespace tools::office {
 namespace {
 
 Soundbook read_all() {
-    auto book = Soundbook::read({.prompts = "/usr/share/asterisk/sounds/en",
+    auto book = Soundbook::read({.prompts = "/usr/share/asterisk/sounds/en_US_f_Allison",
                                  .music = "/usr/share/asterisk/moh",
                                  .talkers = 300});
     if (book) return *std::move(book);
