@@ -25,6 +25,7 @@ void clear(EchoLanes& all, std::size_t lane) noexcept {
     all.echo_share.of[lane] = 1;
     all.long_share.of[lane] = 1;
     all.open.of[lane] = 1;
+    all.path_gain.of[lane] = 1;
     all.lowest.of[lane] = 1e9F;
     all.chance.of[lane] = static_cast<std::int32_t>(0x1B56C4E9 * (lane + 1));
 }

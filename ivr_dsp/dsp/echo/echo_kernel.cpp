@@ -37,6 +37,20 @@ IVR_DSP_INLINE void hear(const EchoMemory& memory, std::size_t lane,
     }
 }
 
+// Its power, without the offset, which no path brings back.
+IVR_DSP_INLINE Floats heard(EchoLanes& all, std::size_t lane, const Ints* far) noexcept {
+    Ints sum{};
+    Ints squares{};
+    for (std::size_t pair = 0; pair < 4; ++pair) {
+        sum = dot(sum, shorts(far[pair]), pairs(1, 1));
+        squares = dot(squares, shorts(far[pair]), shorts(far[pair]));
+    }
+    const Floats mean = floats_of(sum) * 0.125F;
+    const Floats offset = smoothed(all.far_offset, lane, mean, slow_offset);
+    const Floats power = floats_of(squares) * 0.125F;
+    return larger(power - offset * (mean + mean - offset), Floats{});
+}
+
 // Regularised for the noise that there is (after Benesty et al., 2011).
 IVR_DSP_INLINE Floats ridge_of(Floats reach, Floats near, Floats noise) noexcept {
     const Floats ratio = larger(near / noise, floats(1.0F));
@@ -66,6 +80,7 @@ IVR_DSP_INLINE void cancel_some(const EchoMemory& memory, std::size_t lane,
     EchoLanes& all = memory.lanes;
     Millisecond now;
     hear(memory, lane, hears, now.far);
+    now.heard = heard(all, lane, now.far);
     const Octets octets = octets_of(says + lane);
     const auto is_alaw = load<Shorts>(memory.near_laws.is_alaw + 2 * lane);
     now.near = said(all, lane, samples_of(octets, is_alaw));

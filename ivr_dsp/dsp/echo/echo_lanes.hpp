@@ -38,6 +38,7 @@ struct EchoLanes {
     LaneInts shift;
 
     LaneFloats offset;       // DC of what the line says
+    LaneFloats far_offset;   // and of what it hears
     LaneFloats far_peak;     // highest sample that the line has heard of late
     LaneFloats near;         // power of what the line says,
     LaneFloats echo;         // of the front's idea of the echo in it,
@@ -50,11 +51,14 @@ struct EchoLanes {
     LaneInts better_ms;      // for so long the back has been better than the front
     LaneInts worse_ms;
 
-    LaneFloats floor;   // power of the background noise
-    LaneFloats lowest;  // power of what was left in this quarter of a second
-    LaneInts floor_ms;  // of this quarter of a second
-    LaneFloats slope;   // correlation of neighbouring samples of the background noise
-    LaneFloats quick;   // as front_error and echo, over a few milliseconds
+    LaneFloats floor;      // power of the background noise
+    LaneFloats lowest;     // power of what was left in this quarter of a second
+    LaneInts floor_ms;     // of this quarter of a second
+    LaneFloats far_sum;    // in it: power of what the line heard,
+    LaneFloats near_sum;   // and said
+    LaneFloats path_gain;  // of the echo path, in power: no quarter of late brought back less
+    LaneFloats slope;      // correlation of neighbouring samples of the background noise
+    LaneFloats quick;      // as front_error and echo, over a few milliseconds
     LaneFloats expected;
     LaneInts talks_ms;   // for so long yet somebody is taken to talk on the line
     LaneFloats open;     // share of what is left that passes; the rest is comfort noise

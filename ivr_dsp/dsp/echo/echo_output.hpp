@@ -12,10 +12,30 @@ namespace ivr_dsp::IVR_DSP_ISA {
 inline constexpr std::int32_t floor_period_ms = 256;
 inline constexpr std::int32_t talks_for_ms = 60;
 inline constexpr float unlearned_share = 0.25F;  // 6 dB of the echo
-inline constexpr float unlearned_loss = 0.06F;   // of a peak's square in what is left of it
+inline constexpr float unlearned_loss = 0.04F;   // of a peak's square in what is left of it
+inline constexpr float unlearned_path = 0.6F;    // the same of what the path is known to bring back
+inline constexpr float tells_of_path = 2000;     // power, -39 dBm0
+inline constexpr float broken_offset = 1000;  // says nothing: the law's largest octet all the time
+inline constexpr float least_path = 3e-5F;    // nobody hears what it brings back
+inline constexpr float path_may_grow = 1.2F;  // in a quarter of a second
 inline constexpr float over_residue = 6;
 
 inline constexpr float never = 1e9F;
+
+// A quarter of a second in which the far end talked brings back the echo at least: where little
+// came, the path brings little, and somebody who talks there later is no echo (nor learned as one).
+IVR_DSP_INLINE void learn_path_gain(EchoLanes& all, std::size_t lane, const Millisecond& now,
+                                    Ints ends) noexcept {
+    const Floats far = kept(all.far_sum, lane) + now.heard;
+    const Floats near = kept(all.near_sum, lane) + power_of(now.near);
+    keep(all.far_sum, lane, select(ends, Floats{}, far));
+    keep(all.near_sum, lane, select(ends, Floats{}, near));
+    const Floats before = kept(all.path_gain, lane);
+    const Floats next = smaller(near / (far + 1.0F), before * path_may_grow);
+    const Ints works = size_of(kept(all.offset, lane)) < broken_offset;
+    const Ints tells = ends & works & (far > tells_of_path * floor_period_ms);
+    keep(all.path_gain, lane, select(tells, larger(next, floats(least_path)), before));
+}
 
 // The background is the quietest that a quarter of a second had while the far end was silent, three
 // times the last at most.
@@ -27,6 +47,8 @@ IVR_DSP_INLINE void learn_floor(EchoLanes& all, std::size_t lane, const Millisec
     const Floats next = smaller(lowest * 1.2F, before * 3.0F + 0.5F);
     const Floats floor = keep(all.floor, lane, select(ends & (lowest < never), next, before));
     keep(all.lowest, lane, select(ends, floats(never), lowest));
+
+    learn_path_gain(all, lane, now, ends);
 
     Floats neighbours{};
     for (int n = 1; n < 8; ++n) neighbours += now.front.of[n] * now.front.of[n - 1];
@@ -46,7 +68,8 @@ IVR_DSP_INLINE Floats opened(EchoLanes& all, std::size_t lane, const Millisecond
     const Floats far_peak = kept(all.far_peak, lane);
     // The filter is trusted less than it deserves at first.
     const Floats share = smaller(kept(all.long_share, lane), 12.0F * kept(all.echo_share, lane));
-    const Floats unlearned = far_peak * far_peak * unlearned_loss;
+    const Floats path = unlearned_path * kept(all.path_gain, lane);
+    const Floats unlearned = far_peak * far_peak * smaller(path, floats(unlearned_loss));
     const Floats residue = select(share > unlearned_share, larger(unlearned, echo), share * echo);
     const Floats floor = kept(all.floor, lane);
     const Ints talks = error > over_residue * residue + 6.0F * floor + 8.0F;

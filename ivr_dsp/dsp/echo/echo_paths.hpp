@@ -16,13 +16,16 @@ struct Millisecond {
     EightFloats near;
     EightFloats front;  // what is left
     EightFloats back;
+    Floats heard;    // power of what the line hears
     Floats echo;     // power of the echo as the front has it
     Ints far_talks;  // somewhere within the tail
     Floats noise;    // power of what cannot be cancelled: the law's steps, the background
 };
 
 inline constexpr float paths_share = 1.0F / 32;
-inline constexpr float loud_share = 0.7F;  // Geigel: an echo path loses 3 dB of a peak
+inline constexpr float loud_share = 0.7F;  // Geigel: an echo path loses 3 dB of a peak;
+inline constexpr float over_path = 3;      // before it is learned, what came at most and 9.5 dB
+inline constexpr float audible = 8;        // samples, -57 dBm0
 inline constexpr std::int32_t loud_for_ms = 40;
 inline constexpr float more_than_ever = 4;
 inline constexpr float little_better = 0.8F;
@@ -35,6 +38,11 @@ inline constexpr float first_convincing = 0.15F;  // share of the echo that a ba
 inline constexpr float convincing_since = 0.05F;  // when the front has learned
 inline constexpr std::int32_t astray_for_ms = 8;
 
+// The front leaves little of the echo.
+IVR_DSP_INLINE Ints has_learned(const EchoLanes& all, std::size_t lane) noexcept {
+    return kept(all.long_share, lane) < learned_share;
+}
+
 IVR_DSP_INLINE Ints too_loud(EchoLanes& all, std::size_t lane, const Millisecond& now,
                              std::size_t taps) noexcept {
     const float fades = 1.0F - 2.0F / static_cast<float>(taps);
@@ -43,7 +51,11 @@ IVR_DSP_INLINE Ints too_loud(EchoLanes& all, std::size_t lane, const Millisecond
         far_peak = larger(far_peak, larger(size_of(first_of(pair)), size_of(second_of(pair))));
     }
     keep(all.far_peak, lane, far_peak);
-    return left(all.loud_ms, lane, peak_of(now.near) > loud_share * far_peak, loud_for_ms) > 0;
+    const Floats path = over_path * square_root(kept(all.path_gain, lane));
+    const Floats share =
+        select(has_learned(all, lane), floats(loud_share), smaller(path, floats(loud_share)));
+    const Ints loud = peak_of(now.near) > far_peak * share + audible;
+    return left(all.loud_ms, lane, loud, loud_for_ms) > 0;
 }
 
 // Falls at once, rises in many seconds: nobody talks for as long as that.
@@ -83,7 +95,7 @@ IVR_DSP_INLINE Ints choose_paths(EchoLanes& all, std::size_t lane, const Millise
     const Floats best = smaller(front, near);
     const Ints usual = front < more_than_ever * (leak * echo + now.noise);
     const Ints much = back < best * much_better;
-    const Ints learned = kept(all.long_share, lane) < learned_share;
+    const Ints learned = has_learned(all, lane);
     const Floats enough = select(learned, floats(convincing_since), floats(first_convincing));
     const Ints convincing = back < near * enough + now.noise * 2.0F;
     const Ints better =

@@ -225,6 +225,24 @@ TEST(EchoCanceller, two_who_talk_at_the_same_time_hear_each_other_and_the_paths_
     at_least(before - 4, after, "paths known", lanes);
 }
 
+// A digital telephone: who talks there is no echo, whoever talks to him meanwhile.
+TEST(EchoCanceller, on_a_line_without_an_echo_nobody_is_cut_off) {
+    lines_with(EchoTail::ms32, talk);
+    each([&](std::size_t lane) {
+        auto& line = office->lines[lane];
+        line.path.assign(line.path.size(), 0);
+        line.near = support::both(
+            line.near, then(silence(2000), speech(lane < 8 ? -15 : -22, 6000, 300 + 7 * lane)));
+    });
+    office->run(2000);
+    std::array<int, lanes> lost{};
+    for (int ms = 0; ms < 6000; ms += 10) {
+        office->run(10);
+        each([&](std::size_t lane) { lost[lane] += office->weaker_db(lane) > 6 ? 10 : 0; });
+    }
+    each([&](std::size_t lane) { at_least(-160, -lost[lane], "ms that were lost, less,", lane); });
+}
+
 TEST(EchoCanceller, a_changed_path_is_learned_while_the_call_goes_on) {
     lines_with(EchoTail::ms16, white);
     office->run(1500);
