@@ -35,6 +35,9 @@ class Ledger {
     [[nodiscard]] const std::map<pbx::LineId, QualityRow>& qualities() const {
         return plant_.qualities();
     }
+    [[nodiscard]] const std::map<std::string, MailboxRow>& mailboxes() const {
+        return plant_.mailboxes();
+    }
     [[nodiscard]] std::vector<AlarmRow> alarms() const;
     [[nodiscard]] const std::vector<VoicePortRow>& ports() const { return plant_.ports(); }
     [[nodiscard]] std::vector<QueueRow> queues() const { return queues_.rows(last_tick_); }

@@ -100,6 +100,11 @@ void PlantBook::on(driver::Ticks tick, const pbx::LineMeasured& event) {
     qualities_[event.device.line] = {event.device, event.quality, tick};
 }
 
+void PlantBook::on(driver::Ticks tick, const pbx::MailboxChanged& event) {
+    mailboxes_[std::string(event.mailbox.view())] = {event.mailbox, event.fresh, event.old,
+                                                     event.change, tick};
+}
+
 void PlantBook::on(driver::Ticks, const pbx::HealthReported& event) {
     system_.health = event.health;
 }

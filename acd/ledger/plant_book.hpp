@@ -72,6 +72,16 @@ struct QualityRow {
     FIELDS(device, quality, since)
 };
 
+// What waits in a mailbox. What is said there is never here.
+struct MailboxRow {
+    pbx::Number mailbox;
+    std::uint32_t fresh{};  // not yet heard by its owner
+    std::uint32_t old{};
+    pbx::MailboxChange change{};  // the last
+    driver::Ticks since{};
+    FIELDS(mailbox, fresh, old, change, since)
+};
+
 struct AlarmRow {
     pbx::Name alarm;
     bool active{};
@@ -103,6 +113,8 @@ class PlantBook {
     [[nodiscard]] std::vector<ClockRow> clocks() const;
     [[nodiscard]] const std::map<pbx::LineId, LineRow>& lines() const { return lines_; }
     [[nodiscard]] const std::map<pbx::LineId, QualityRow>& qualities() const { return qualities_; }
+    // Known from the first message on.
+    [[nodiscard]] const std::map<std::string, MailboxRow>& mailboxes() const { return mailboxes_; }
     // Cleared ones are kept: when an alarm ended is worth knowing.
     [[nodiscard]] const std::map<std::string, AlarmRow>& alarms() const { return alarms_; }
     [[nodiscard]] const std::vector<VoicePortRow>& ports() const { return ports_; }
@@ -118,6 +130,7 @@ class PlantBook {
     void on(driver::Ticks tick, const pbx::ClockSourceChanged& event);
     void on(driver::Ticks tick, const pbx::LineServiceChanged& event);
     void on(driver::Ticks tick, const pbx::LineMeasured& event);
+    void on(driver::Ticks tick, const pbx::MailboxChanged& event);
     void on(driver::Ticks tick, const pbx::HealthReported& event);
     void on(driver::Ticks tick, const pbx::AlarmChanged& event);
     void on(driver::Ticks tick, const pbx::CallOffered& event);
@@ -135,6 +148,7 @@ class PlantBook {
     std::map<pbx::SpanId, driver::ClockSource> sources_;
     std::map<pbx::LineId, LineRow> lines_;
     std::map<pbx::LineId, QualityRow> qualities_;
+    std::map<std::string, MailboxRow> mailboxes_;
     std::map<std::string, AlarmRow> alarms_;
     std::vector<VoicePortRow> ports_;  // by VoicePortId
 };

@@ -84,14 +84,16 @@ void with_rows(const acd::Ledger& ledger, Listing what, Use&& use) {
             return use(ledger.faxes());
         case Listing::fax_port:
             return use(ledger.fax_ports());
+        case Listing::mailbox:
+            return use(values(ledger.mailboxes()));
         case Listing::link:
             return use(std::vector<acd::SystemRow>{});
     }
 }
 
-constexpr Listing in_snapshot[] = {Listing::system, Listing::span,    Listing::line,
-                                   Listing::port,   Listing::alarm,   Listing::queue,
-                                   Listing::agent,  Listing::contact, Listing::call};
+constexpr Listing in_snapshot[] = {
+    Listing::system, Listing::span,  Listing::line,    Listing::port, Listing::alarm,
+    Listing::queue,  Listing::agent, Listing::contact, Listing::call, Listing::mailbox};
 
 void append_edge(std::string& out, std::string_view type, const acd::Ledger& ledger,
                  std::string_view re, std::uint64_t items) {

@@ -35,7 +35,7 @@ struct PingRequest {};
 // The client's answer to our ping.
 struct PongRequest {};
 ENUM(Listing, system, board, span, line, port, alarm, queue, agent, contact, call, link,
-     performance, test, clock, quality, fax, fax_port)
+     performance, test, clock, quality, fax, fax_port, mailbox)
 struct GetRequest {
     Listing what{};
 };

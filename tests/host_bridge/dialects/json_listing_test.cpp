@@ -65,6 +65,21 @@ TEST(JsonListing, calls_with_their_parties) {
                  call["parties"][1]["since"].get<std::string>().c_str());
 }
 
+TEST(JsonListing, mailboxes_with_what_waits_in_them) {
+    CHECK(list(Listing::mailbox).empty());
+    story.tell(pbx::MailboxChanged{driver::Number("2001"), pbx::MailboxChange::left, 7,
+                                   driver::Number("301"), 1, 0});
+    story.tell(pbx::MailboxChanged{driver::Number("2001"), pbx::MailboxChange::heard, 7,
+                                   driver::Number("301"), 0, 1});
+    const Json box = list(Listing::mailbox).at(0);
+    STRCMP_EQUAL("2001", box["mailbox"].get<std::string>().c_str());
+    STRCMP_EQUAL("heard", box["change"].get<std::string>().c_str());
+    LONGS_EQUAL(0, box["fresh"].get<int>());
+    LONGS_EQUAL(1, box["old"].get<int>());
+    story.started(6);
+    CHECK(list(Listing::mailbox).empty());  // until the firmware has told what there is
+}
+
 TEST(JsonListing, the_board_is_one_row) {
     const Json board = list(Listing::board).at(0);
     LONGS_EQUAL(1, board["spans"].get<int>());
