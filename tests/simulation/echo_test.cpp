@@ -129,4 +129,14 @@ TEST(Echo, is_heard_where_no_canceller_is_configured) {
     ends_well();
 }
 
+// Digital all the way: the canceller must not take somebody's words for an echo.
+TEST(Echo, nothing_is_lost_where_a_canceller_finds_none) {
+    options.span_settings = "echo_tail = 0.032\n";
+    opens();
+    for (int i = 0; i < 4; ++i) calls(20s);
+    passes(30s);
+    LONGS_EQUAL(0, show->world().summary().missed.count());
+    ends_well();
+}
+
 }  // namespace simulation

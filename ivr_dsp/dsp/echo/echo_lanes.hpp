@@ -48,6 +48,7 @@ struct EchoLanes {
     LaneFloats echo_share;   // what is left, as share of all that the line says: for ERLE
     LaneFloats long_share;   // the same over half a second, from the call's beginning
     LaneInts loud_ms;        // for so long yet what the line says is too loud for an echo
+    LaneInts unlikely_ms;    // or for an echo of this path
     LaneInts better_ms;      // for so long the back has been better than the front
     LaneInts worse_ms;
 

@@ -16,7 +16,7 @@ inline constexpr float unlearned_loss = 0.04F;   // of a peak's square in what i
 inline constexpr float unlearned_path = 0.6F;    // the same of what the path is known to bring back
 inline constexpr float tells_of_path = 2000;     // power, -39 dBm0
 inline constexpr float broken_offset = 1000;  // says nothing: the law's largest octet all the time
-inline constexpr float least_path = 3e-5F;    // nobody hears what it brings back
+inline constexpr float least_path = 1e-5F;    // nobody hears what it brings back
 inline constexpr float path_may_grow = 1.2F;  // in a quarter of a second
 inline constexpr float over_residue = 6;
 

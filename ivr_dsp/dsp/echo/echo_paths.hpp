@@ -23,39 +23,38 @@ struct Millisecond {
 };
 
 inline constexpr float paths_share = 1.0F / 32;
-inline constexpr float loud_share = 0.7F;  // Geigel: an echo path loses 3 dB of a peak;
-inline constexpr float over_path = 3;      // before it is learned, what came at most and 9.5 dB
+inline constexpr float loud_share = 0.7F;  // Geigel: an echo path loses 3 dB of a peak
+inline constexpr float over_path = 3;      // 9.5 dB, for sounds that it brings back better
 inline constexpr float audible = 8;        // samples, -57 dBm0
 inline constexpr std::int32_t loud_for_ms = 40;
 inline constexpr float more_than_ever = 4;
 inline constexpr float little_better = 0.8F;
 inline constexpr float much_better = 0.25F;
 inline constexpr float astray = 1.5F;
-inline constexpr std::int32_t better_for_ms = 32;  // when the front has learned
-inline constexpr std::int32_t first_for_ms = 8;    // before
+inline constexpr std::int32_t better_for_ms = 32;  // when that is doubtful
+inline constexpr std::int32_t first_for_ms = 8;    // else
 inline constexpr float learned_share = 0.1F;       // of the echo is left at most
 inline constexpr float first_convincing = 0.15F;  // share of the echo that a back leaves: at first,
-inline constexpr float convincing_since = 0.05F;  // when the front has learned
+inline constexpr float convincing_since = 0.05F;  // since then
 inline constexpr std::int32_t astray_for_ms = 8;
 
-// The front leaves little of the echo.
-IVR_DSP_INLINE Ints has_learned(const EchoLanes& all, std::size_t lane) noexcept {
-    return kept(all.long_share, lane) < learned_share;
-}
-
-IVR_DSP_INLINE Ints too_loud(EchoLanes& all, std::size_t lane, const Millisecond& now,
-                             std::size_t taps) noexcept {
+// Too loud for any echo; and for one of a path that is known to bring back little.
+struct Loudness {
+    Ints loud;
+    Ints unlikely;
+};
+IVR_DSP_INLINE Loudness loudness(EchoLanes& all, std::size_t lane, const Millisecond& now,
+                                 std::size_t taps) noexcept {
     const float fades = 1.0F - 2.0F / static_cast<float>(taps);
     Floats far_peak = kept(all.far_peak, lane) * fades;
     for (const Ints pair : now.far) {
         far_peak = larger(far_peak, larger(size_of(first_of(pair)), size_of(second_of(pair))));
     }
     keep(all.far_peak, lane, far_peak);
+    const Floats peak = peak_of(now.near);
     const Floats path = over_path * square_root(kept(all.path_gain, lane));
-    const Floats share =
-        select(has_learned(all, lane), floats(loud_share), smaller(path, floats(loud_share)));
-    const Ints loud = peak_of(now.near) > far_peak * share + audible;
-    return left(all.loud_ms, lane, loud, loud_for_ms) > 0;
+    return {left(all.loud_ms, lane, peak > loud_share * far_peak, loud_for_ms) > 0,
+            left(all.unlikely_ms, lane, peak > path * far_peak + audible, loud_for_ms) > 0};
 }
 
 // Falls at once, rises in many seconds: nobody talks for as long as that.
@@ -85,7 +84,7 @@ IVR_DSP_INLINE void learn_shares(EchoLanes& all, std::size_t lane, Floats share,
 // adapt.
 IVR_DSP_INLINE Ints choose_paths(EchoLanes& all, std::size_t lane, const Millisecond& now,
                                  std::size_t taps) noexcept {
-    const Ints loud = too_loud(all, lane, now, taps);
+    const auto [loud, unlikely] = loudness(all, lane, now, taps);
     const Floats near = smoothed(all.near, lane, power_of(now.near), paths_share);
     const Floats echo = smoothed(all.echo, lane, now.echo, paths_share);
     const Floats front = smoothed(all.front_error, lane, power_of(now.front), paths_share);
@@ -95,12 +94,12 @@ IVR_DSP_INLINE Ints choose_paths(EchoLanes& all, std::size_t lane, const Millise
     const Floats best = smaller(front, near);
     const Ints usual = front < more_than_ever * (leak * echo + now.noise);
     const Ints much = back < best * much_better;
-    const Ints learned = has_learned(all, lane);
-    const Floats enough = select(learned, floats(convincing_since), floats(first_convincing));
+    const Ints doubted = unlikely | (kept(all.long_share, lane) < learned_share);
+    const Floats enough = select(doubted, floats(convincing_since), floats(first_convincing));
     const Ints convincing = back < near * enough + now.noise * 2.0F;
     const Ints better =
         convincing & now.far_talks & ~loud & (much | (usual & (back < best * little_better)));
-    const Ints long_enough = select(learned, ints(better_for_ms), ints(first_for_ms));
+    const Ints long_enough = select(doubted, ints(better_for_ms), ints(first_for_ms));
     const Ints to_front = held(all.better_ms, lane, better) >= long_enough;
     const Ints to_back = held(all.worse_ms, lane, back > front * astray) >= astray_for_ms;
     keep(all.to_front, lane, to_front);

@@ -117,6 +117,22 @@ Sound one_or_two_tones(std::size_t lane) {
     return then(white(lane), support::tones(all, -10, 3000));
 }
 
+Chunk any_octets(std::mt19937& chance) {
+    Chunk chunk;
+    for (auto& octet : chunk.octets) octet = static_cast<std::uint8_t>(chance());
+    return chunk;
+}
+// Every line in its own way.
+void spoil(std::size_t lane, int ms, std::mt19937& chance, Chunk& hears, Chunk& says) {
+    const std::array all_the_time{driver::filled(0xFF), driver::filled(0x00), driver::filled(0xAA),
+                                  driver::alaw_silence, driver::filled(0x2A)};
+    if (lane < all_the_time.size()) hears = says = all_the_time[lane];
+    if (lane == 6) says = driver::filled(0x80);
+    if (lane == 7 || lane == 8) hears = any_octets(chance);
+    if (lane == 8) says = any_octets(chance);
+    if (lane == 9) hears = says = driver::filled(ms / 20 % 2 == 0 ? 0x80 : 0x00);  // square
+}
+
 }  // namespace
 
 TEST_GROUP(EchoCanceller) {
@@ -316,24 +332,13 @@ TEST(EchoCanceller, a_new_call_on_one_line_knows_nothing_and_touches_no_other) {
 
 // Garbage of every kind, on some lines in both directions.
 TEST(EchoCanceller, bad_audio_does_no_harm_and_the_path_is_learned_again) {
-    const std::array bad{driver::filled(0xFF), driver::filled(0x00), driver::filled(0xAA),
-                         driver::alaw_silence, driver::filled(0x2A)};
     std::mt19937 chance(1);
     for (const EchoTail tail : {EchoTail::ms16, EchoTail::ms128}) {
         lines_with(tail, white);
         office->run(300);
         for (int ms = 0; ms < 3000; ++ms) {
             office->disturb([&](std::size_t lane, Chunk& hears, Chunk& says) {
-                if (lane < bad.size()) hears = says = bad[lane];
-                if (lane == 6) says = driver::filled(0x80);
-                for (auto& octet : hears.octets) {
-                    if (lane == 7 || lane == 8) octet = static_cast<std::uint8_t>(chance());
-                    if (lane == 9) octet = ms / 20 % 2 == 0 ? 0x80 : 0x00;  // full scale, square
-                }
-                for (auto& octet : says.octets) {
-                    if (lane == 8) octet = static_cast<std::uint8_t>(chance());
-                }
-                if (lane == 9) says = hears;
+                spoil(lane, ms, chance, hears, says);
             });
         }
         office->run(2000);
