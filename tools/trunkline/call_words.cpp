@@ -9,9 +9,7 @@ void add_party_verbs(CLI::App& call, CommandLine& line) {
         call.add_subcommand("show", "one call: its parties, what each may do, who speaks");
     show->group(looking);
     show->add_option("call", line.call.call, "the call's number")->required()->type_name("NUMBER");
-    show->add_option("--lang", line.call.language, "the language")
-        ->check(CLI::IsMember({"en", "zh"}))
-        ->capture_default_str();
+    add_language(*show, line.call.language);
     show->callback([&line] { line.exit_code = show_call(line.common, line.call); });
     add_example(*show, "17 --lang zh");
 

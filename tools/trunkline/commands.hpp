@@ -133,6 +133,7 @@ int capture_trace(const CommonOptions& common, const TraceOptions& options);
 
 // recording list, check, export. `directory`, `key_file` empty: those of the configuration.
 struct RecordingOptions {
+    std::string language{"en"};
     std::filesystem::path directory;
     std::filesystem::path key_file;
     std::string recording;  // its sidecar or sound
@@ -164,6 +165,7 @@ int show_faxes(const CommonOptions& common, std::string_view listing, const std:
 
 // mailbox list, messages, export: as they lie on the disk.
 struct MailboxOptions {
+    std::string language{"en"};
     std::string mailbox;  // its number
     std::uint64_t message{};
     std::filesystem::path file;

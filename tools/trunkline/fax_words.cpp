@@ -10,9 +10,7 @@ void add_looking(CLI::App& noun, CommandLine& line, const std::string& word,
     CLI::App* command = noun.add_subcommand(word, help);
     command->callback(
         [&line, listing] { line.exit_code = show_faxes(line.common, listing, line.fax.language); });
-    command->add_option("--lang", line.fax.language, "the language")
-        ->check(CLI::IsMember({"en", "zh"}))
-        ->capture_default_str();
+    add_language(*command, line.fax.language);
     add_example(*command, "--lang zh");
 }
 

@@ -36,9 +36,7 @@ void add_quality(CLI::App& lines, CommandLine& line) {
         ->type_name("TIME")
         ->needs(watch)
         ->check(CLI::Validator(not_longer_than_a_day, ""));
-    quality->add_option("--lang", options.language, "the language")
-        ->check(CLI::IsMember({"en", "zh"}))
-        ->capture_default_str();
+    add_language(*quality, options.language);
     quality->callback([&line] { line.exit_code = quality_of_line(line.common, line.quality); });
     add_example(*quality, "1/17 --watch --for 1m --lang zh");
 }

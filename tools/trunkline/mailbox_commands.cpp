@@ -42,12 +42,16 @@ Result<MailboxPlace> mailbox_at(const CommonOptions& common, const std::string& 
 
 }  // namespace
 
-int list_mailboxes(const CommonOptions& common, const MailboxOptions& /*options*/) {
+int list_mailboxes(const CommonOptions& common, const MailboxOptions& options) {
     const auto settings = settings_on_disk(common.config);
     if (!settings) return fail("trunkline", settings.error());
     auto json = nlohmann::ordered_json::array();
+    const bool zh = options.language == "zh";
     std::vector<Row> rows{
-        {{"mailbox"}, {"name"}, {"new"}, {"old"}}
+        {{zh ? "信箱" : "mailbox"},
+         {zh ? "名称" : "name"},
+         {zh ? "新" : "new"},
+         {zh ? "旧" : "old"}}
     };
     for (const acd::MailboxConfig& mailbox : settings->voicemail.mailboxes) {
         const auto messages = ivr_dsp::messages_in(settings->mailbox(mailbox));
@@ -68,7 +72,10 @@ int list_mailboxes(const CommonOptions& common, const MailboxOptions& /*options*
     if (common.json) {
         fmt::print("{}\n", json.dump());
     } else if (rows.size() == 1) {
-        fmt::print("there are no mailboxes: add [[mailbox]] to {}\n", common.config.string());
+        fmt::print(
+            "{}{}\n",
+            zh ? "没有信箱。请添加 [[mailbox]]：" : "there are no mailboxes: add [[mailbox]] to ",
+            common.config.string());
     } else {
         fmt::print("{}", table_text(rows, wants_colour()));
     }
@@ -79,8 +86,13 @@ int list_messages(const CommonOptions& common, const MailboxOptions& options) {
     const auto where = mailbox_at(common, options.mailbox);
     if (!where) return fail("trunkline", where.error());
     auto json = nlohmann::ordered_json::array();
+    const bool zh = options.language == "zh";
     std::vector<Row> rows{
-        {{"message"}, {"from"}, {"at"}, {"lasts"}, {"is"}}
+        {{zh ? "留言" : "message"},
+         {zh ? "来自" : "from"},
+         {zh ? "时间" : "at"},
+         {zh ? "时长" : "lasts"},
+         {zh ? "状态" : "is"}}
     };
     for (const auto& [sidecar, one] : ivr_dsp::messages_in(where->folder)) {
         auto& object = json.emplace_back();
@@ -95,12 +107,17 @@ int list_messages(const CommonOptions& common, const MailboxOptions& options) {
         row.push_back({printable(one.caller.view())});
         row.push_back({ivr_dsp::utc_text(one.utc_us)});
         row.push_back({lasting(one.lasts)});
-        row.push_back({one.heard ? "old" : "new", one.heard ? Mood::plain : Mood::attention});
+        row.push_back(one.heard ? Cell{zh ? "旧" : "old"}
+                                : Cell{zh ? "新" : "new", Mood::attention});
     }
     if (common.json) {
         fmt::print("{}\n", json.dump());
     } else if (rows.size() == 1) {
-        fmt::print("mailbox {} is empty\n", options.mailbox);
+        if (zh) {
+            fmt::print("信箱 {} 是空的\n", options.mailbox);
+        } else {
+            fmt::print("mailbox {} is empty\n", options.mailbox);
+        }
     } else {
         fmt::print("{}", table_text(rows, wants_colour()));
     }

@@ -27,12 +27,14 @@ void add_mailbox(CLI::App& app, CommandLine& line) {
 
     CLI::App* list = add_looking(*noun, line, "list", "all mailboxes, and how many messages wait",
                                  list_mailboxes);
+    add_language(*list, line.mailbox.language);
     add_example(*list, "--json");
 
     CLI::App* messages = add_looking(*noun, line, "messages",
                                      "the messages of a mailbox, the oldest first", list_messages);
     add_number(*messages, line);
-    add_example(*messages, "2001");
+    add_language(*messages, line.mailbox.language);
+    add_example(*messages, "2001 --lang zh");
 
     CLI::App* write =
         add_looking(*noun, line, "export", "write a message to a WAV file, opened if it is sealed",

@@ -69,36 +69,54 @@ nlohmann::ordered_json recording_json(const ivr_dsp::ListedRecording& one) {
     return row;
 }
 
-// "2: disk 12.000 s at 3.250 s, …"
-std::string gaps_in_words(const ivr_dsp::Sidecar& sidecar) {
+std::string_view gap_reason(ivr_dsp::GapReason why, bool zh) {
+    using enum ivr_dsp::GapReason;
+    if (!zh) return name_of(why);
+    switch (why) {
+        case ring:
+            return "缓冲区满";
+        case disk:
+            return "磁盘";
+        case secret:
+            return "保密输入";
+        case killed:
+            return "程序中断";
+    }
+    return "";
+}
+
+// "ring 12.000 s at 3.250 s, …"
+std::string gaps_in_words(const ivr_dsp::Sidecar& sidecar, bool zh) {
     constexpr std::size_t most_told = 3;
+    if (sidecar.gaps.empty()) return zh ? "无" : "none";
     std::string text;
     for (std::size_t i = 0; i < std::min(sidecar.gaps.size(), most_told); ++i) {
         const ivr_dsp::RecordingGap& gap = sidecar.gaps[i];
         const std::string lasts =
             gap.why == ivr_dsp::GapReason::killed ? "" : in_seconds(gap.lasts) + " ";
-        text += fmt::format("{}{} {}at {}", i == 0 ? "" : ", ", name_of(gap.why), lasts,
-                            in_seconds(gap.at));
+        text += fmt::format("{}{} {}{} {}", i == 0 ? "" : ", ", gap_reason(gap.why, zh), lasts,
+                            zh ? "于" : "at", in_seconds(gap.at));
     }
-    if (sidecar.gaps.size() > most_told) {
-        text += fmt::format(", and {} more", sidecar.gaps.size() - most_told);
+    if (const std::size_t all = sidecar.gaps.size(); all > most_told) {
+        text += zh ? fmt::format("，另有 {} 处", all - most_told)
+                   : fmt::format(", and {} more", all - most_told);
     }
     return text;
 }
 
-Row recording_row(const ivr_dsp::ListedRecording& one) {
+Row recording_row(const ivr_dsp::ListedRecording& one, bool zh) {
     const auto& [begin, gaps, end] = one.content;
     const bool lost = std::ranges::any_of(
         gaps, [](const auto& gap) { return gap.why != ivr_dsp::GapReason::secret; });
-    const Mood mood = lost ? Mood::attention : Mood::plain;
-    return {
-        {fmt::format("{}",                                   begin.recording)},
-        {printable(begin.line)                                                 },
-        {ivr_dsp::utc_text(begin.start_utc_us)},
-        {end ? in_seconds(end->lasts) : "is written",                                                  end ? Mood::plain : Mood::good},
-        {gaps.empty() ? "none" : gaps_in_words(one.content),mood},
-        {printable(begin.audio)}
-    };
+    Row row;
+    row.push_back({fmt::format("{}", begin.recording)});
+    row.push_back({printable(begin.line)});
+    row.push_back({ivr_dsp::utc_text(begin.start_utc_us)});
+    row.push_back(end ? Cell{in_seconds(end->lasts)}
+                      : Cell{zh ? "正在写入" : "is written", Mood::good});
+    row.push_back({gaps_in_words(one.content, zh), lost ? Mood::attention : Mood::plain});
+    row.push_back({printable(begin.audio)});
+    return row;
 }
 
 }  // namespace
@@ -114,14 +132,21 @@ int list_recordings(const CommonOptions& common, const RecordingOptions& options
         fmt::print("{}\n", rows.dump());
         return 0;
     }
+    const bool zh = options.language == "zh";
     if (all->empty()) {
-        fmt::print("nothing was recorded yet in {}\n", where->directory.string());
+        fmt::print("{} {}\n", zh ? "尚无录音：" : "nothing was recorded yet in",
+                   where->directory.string());
         return 0;
     }
     std::vector<Row> rows{
-        {{"recording"}, {"line"}, {"start"}, {"lasts"}, {"gaps"}, {"file"}}
+        {{zh ? "录音" : "recording"},
+         {zh ? "线路" : "line"},
+         {zh ? "开始" : "start"},
+         {zh ? "时长" : "lasts"},
+         {zh ? "缺失" : "gaps"},
+         {zh ? "文件" : "file"}}
     };
-    for (const auto& one : *all) rows.push_back(recording_row(one));
+    for (const auto& one : *all) rows.push_back(recording_row(one, zh));
     fmt::print("{}", table_text(rows, wants_colour()));
     return 0;
 }

@@ -45,7 +45,8 @@ void add_recording(CLI::App& app, CommandLine& line) {
 
     CLI::App* list = add_reading(*noun, line, "list",
                                  "what is there, the oldest first, with its gaps", list_recordings);
-    add_example(*list, "--json");
+    add_language(*list, line.recording.language);
+    add_example(*list, "--lang zh");
 
     CLI::App* check =
         add_reading(*noun, line, "check",

@@ -16,9 +16,7 @@ void add_tone(CLI::App& app, CommandLine& line) {
             .add_option("--country", options.country,
                         "such as cn or us, instead of those of trunkline.toml")
             ->type_name("COUNTRY");
-        command.add_option("--lang", options.language, "the language")
-            ->check(CLI::IsMember({"en", "zh"}))
-            ->capture_default_str();
+        add_language(command, options.language);
     };
 
     CLI::App* list = noun->add_subcommand(

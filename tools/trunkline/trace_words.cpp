@@ -25,9 +25,7 @@ void add_line_trace(CLI::App& lines, CommandLine& line) {
         ->capture_default_str();
     trace->add_flag("-f,--follow", options.follow, "and those to come");
     trace->add_flag("-v,--verbose", options.verbose, "every field, with its octets");
-    trace->add_option("--lang", options.language, "the language")
-        ->check(CLI::IsMember({"en", "zh"}))
-        ->capture_default_str();
+    add_language(*trace, options.language);
     trace->callback([&line] { line.exit_code = trace_lines(line.common, line.trace); });
     add_example(*trace, "--span 1 --follow");
 }

@@ -25,6 +25,12 @@ void add_watch_time(CLI::App& command, WatchOptions& options) {
         ->check(CLI::Validator(not_a_duration, ""));
 }
 
+void add_language(CLI::App& command, std::string& language) {
+    command.add_option("--lang", language, "the language")
+        ->check(CLI::IsMember({"en", "zh"}))
+        ->capture_default_str();
+}
+
 std::string path_of(const CLI::App& command) {
     const CLI::App* parent = command.get_parent();
     if (parent == nullptr) return command.get_name();

@@ -55,6 +55,9 @@ class Verb {
     Order* order_;
 };
 
+// --lang en or zh.
+void add_language(CLI::App& command, std::string& language);
+
 // "trunkline call transfer"
 std::string path_of(const CLI::App& command);
 // The example at the end of a command's help, and in its man page.

@@ -176,9 +176,7 @@ void add_watch(CLI::App& app, CommandLine& line) {
         "queues, agents (--json: an object for each change)");
     watch->group(looking);
     add_watch_time(*watch, line.watch);
-    watch->add_option("--lang", line.watch.language, "the language")
-        ->check(CLI::IsMember({"en", "zh"}))
-        ->capture_default_str();
+    add_language(*watch, line.watch.language);
     watch->callback([&line] { line.exit_code = watch_center(line.common, line.watch); });
     add_example(*watch, "--lang zh");
 }

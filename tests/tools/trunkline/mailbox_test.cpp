@@ -51,12 +51,14 @@ TEST_GROUP(MailboxWords) {
 
 TEST(MailboxWords, tell_what_waits_and_write_what_was_said) {
     STRCMP_CONTAINS("mailbox 2001 is empty", said({"messages", "2001"}).out.c_str());
+    STRCMP_CONTAINS("信箱 2001 是空的", said({"messages", "2001", "--lang", "zh"}).out.c_str());
     leaves(17);
     leaves(18);
     const auto sidecar = ivr_dsp::sidecar_of_message(folder(), 18);
     CHECK(!!ivr_dsp::mark_message(folder() / sidecar, true));
     const auto all = host_bridge::parse_json(said({"list", "--json"}).out);
     CHECK(all && all->at(0).at("fresh") == 1 && all->at(0).at("old") == 1);
+    STRCMP_CONTAINS("信箱", said({"list", "--lang", "zh"}).out.c_str());
     const desk::Said table = said({"messages", "2001"});
     STRCMP_CONTAINS("13800138000", table.out.c_str());
     const auto json = host_bridge::parse_json(said({"messages", "2001", "--json"}).out);

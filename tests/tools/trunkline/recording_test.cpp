@@ -50,6 +50,7 @@ TEST(Recordings, are_listed_with_their_gaps) {
     const desk::Said table = said({"list"});
     CHECK_EQUAL_TEXT(0, table.code, table.err.c_str());
     CHECK_TEXT(has(table.out, "ring 0.100 s at 0.200 s"), table.out.c_str());
+    CHECK(has(said({"list", "--lang", "zh"}).out, "缓冲区满 0.100 s 于 0.200 s"));
     CHECK_TEXT(has(table.out, "2026-11-22T18:37:05.123Z  0.500 s"), table.out.c_str());
     const auto json = host_bridge::parse_json(said({"list", "--json"}).out);
     CHECK(json && json->size() == 2);

@@ -58,7 +58,7 @@ TEST(Watch, into_a_file_go_lines_of_what_changes_and_only_those) {
 
 TEST(Watch, on_a_terminal_the_table_is_painted_again_in_its_place) {
     bench.switch_on();
-    const std::string shown = bench.on_a_terminal({"span", "watch", "--for", "2s"});
+    const std::string shown = bench.on_a_terminal({"span", "watch", "--for", "5s"});
     STRCMP_CONTAINS("SPAN  STATE       SINCE     D-CHANNEL", shown.c_str());
     STRCMP_CONTAINS("\x1B[2A\r\x1B[J", shown.c_str());
 }
