@@ -10,7 +10,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
-#include <numeric>
 #include <span>
 #include <string>
 #include <thread>
@@ -277,8 +276,8 @@ class Ticker {
         return way.tick();
     }
     // Nanoseconds the kernel's timer takes, every 8 ms.
-    [[nodiscard]] std::int64_t kernels_work() const {
-        return std::chrono::nanoseconds(kernels_work_).count();
+    [[nodiscard]] double kernels_work() const {
+        return std::chrono::duration<double, std::nano>(kernels_work_).count();
     }
 
   private:
@@ -286,28 +285,51 @@ class Ticker {
     Clock::duration kernels_work_{};
 };
 
-// What a tick took on average, without those within which the kernel's timer did its work: they
-// took half as long as that work more than most did. It comes once in each of its periods.
-double alone(std::vector<std::int64_t> ticks, std::int64_t kernels_work) {
-    std::sort(ticks.begin(), ticks.end());
-    const std::int64_t most = ticks[ticks.size() / 2] + kernels_work / 2;
-    const auto end = std::upper_bound(ticks.begin(), ticks.end(), most);
-    const std::size_t with_the_kernels = static_cast<std::size_t>(ticks.end() - end);
-    demand(with_the_kernels <= ticks.size() / ticks_of_kernel + 1,
-           fmt::format("{} of {} ticks took far longer than most", with_the_kernels, ticks.size()));
-    return static_cast<double>(std::accumulate(ticks.begin(), end, std::int64_t{})) /
-           static_cast<double>(end - ticks.begin());
+struct Tick {
+    double took{};   // nanoseconds of the guest
+    double calls{};  // of the system
+};
+double per_call(const Tick& tick) {
+    return tick.took / tick.calls;
+}
+
+// What a tick takes on average without the kernel's timer. Ticks within which that did its work,
+// once in each of its periods, took half as long as it does more than their calls do in most ticks;
+// theirs count as those of the others did.
+double alone(std::vector<Tick> ticks, double kernels_work) {
+    std::sort(ticks.begin(), ticks.end(),
+              [](const Tick& a, const Tick& b) { return per_call(a) < per_call(b); });
+    const double usual = per_call(ticks[ticks.size() / 2]);
+    Tick all;
+    Tick undisturbed;
+    std::size_t disturbed = 0;
+    for (const Tick& tick : ticks) {
+        all.calls += tick.calls;
+        if (tick.took > usual * tick.calls + kernels_work / 2) {
+            ++disturbed;
+            continue;
+        }
+        undisturbed.took += tick.took;
+        undisturbed.calls += tick.calls;
+    }
+    demand(disturbed <= ticks.size() / ticks_of_kernel + 1,
+           fmt::format("{} of {} ticks took far longer than their calls", disturbed, ticks.size()));
+    return per_call(undisturbed) * all.calls / static_cast<double>(ticks.size());
 }
 
 void measure(Way& way, Ticker& ticker, std::size_t spans, const std::string& peer) {
     for (unsigned i = 0; i < warm_up_ticks; ++i) ticker.tick(way);
     const std::uint64_t kernel_before = kernels_count();
     const std::uint64_t before = calls.reads_and_writes;
-    std::vector<std::int64_t> ticks(ticks_of_repetition);
+    std::vector<Tick> ticks(ticks_of_repetition);
     for (unsigned repetition = 0; repetition < repetitions; ++repetition) {
-        const std::uint64_t calls_before = calls.all;
-        for (std::int64_t& took : ticks) took = ticker.tick(way);
-        const auto called = static_cast<double>(calls.all - calls_before);
+        double called = 0;
+        for (Tick& tick : ticks) {
+            const std::uint64_t calls_before = calls.all;
+            tick.took = static_cast<double>(ticker.tick(way));
+            tick.calls = static_cast<double>(calls.all - calls_before);
+            called += tick.calls;
+        }
         fmt::print("{} guest_instructions board.tick.dahdi.{}{}\n",
                    alone(ticks, ticker.kernels_work()), spans, peer);
         fmt::print("{} system_calls board.calls.dahdi.{}{}\n", called / ticks_of_repetition, spans,
