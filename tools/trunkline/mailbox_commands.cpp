@@ -8,6 +8,7 @@
 #include "ivr_dsp/media/recorder/mailbox/message_files.hpp"
 #include "tools/config/configured.hpp"
 #include "tools/program/program.hpp"
+#include "tools/trunkline/bilingual.hpp"
 #include "tools/trunkline/commands.hpp"
 #include "tools/trunkline/table.hpp"
 
@@ -46,12 +47,9 @@ int list_mailboxes(const CommonOptions& common, const MailboxOptions& options) {
     const auto settings = settings_on_disk(common.config);
     if (!settings) return fail("trunkline", settings.error());
     auto json = nlohmann::ordered_json::array();
-    const bool zh = options.language == "zh";
+    const Bilingual say(options.language);
     std::vector<Row> rows{
-        {{zh ? "信箱" : "mailbox"},
-         {zh ? "名称" : "name"},
-         {zh ? "新" : "new"},
-         {zh ? "旧" : "old"}}
+        {{say("mailbox", "信箱")}, {say("name", "名称")}, {say("new", "新")}, {say("old", "旧")}}
     };
     for (const acd::MailboxConfig& mailbox : settings->voicemail.mailboxes) {
         const auto messages = ivr_dsp::messages_in(settings->mailbox(mailbox));
@@ -74,7 +72,7 @@ int list_mailboxes(const CommonOptions& common, const MailboxOptions& options) {
     } else if (rows.size() == 1) {
         fmt::print(
             "{}{}\n",
-            zh ? "没有信箱。请添加 [[mailbox]]：" : "there are no mailboxes: add [[mailbox]] to ",
+            say("there are no mailboxes: add [[mailbox]] to ", "没有信箱。请添加 [[mailbox]]："),
             common.config.string());
     } else {
         fmt::print("{}", table_text(rows, wants_colour()));
@@ -86,13 +84,13 @@ int list_messages(const CommonOptions& common, const MailboxOptions& options) {
     const auto where = mailbox_at(common, options.mailbox);
     if (!where) return fail("trunkline", where.error());
     auto json = nlohmann::ordered_json::array();
-    const bool zh = options.language == "zh";
+    const Bilingual say(options.language);
     std::vector<Row> rows{
-        {{zh ? "留言" : "message"},
-         {zh ? "来自" : "from"},
-         {zh ? "时间" : "at"},
-         {zh ? "时长" : "lasts"},
-         {zh ? "状态" : "is"}}
+        {{say("message", "留言")},
+         {say("from", "来自")},
+         {say("at", "时间")},
+         {say("lasts", "时长")},
+         {say("is", "状态")}}
     };
     for (const auto& [sidecar, one] : ivr_dsp::messages_in(where->folder)) {
         auto& object = json.emplace_back();
@@ -107,17 +105,12 @@ int list_messages(const CommonOptions& common, const MailboxOptions& options) {
         row.push_back({printable(one.caller.view())});
         row.push_back({ivr_dsp::utc_text(one.utc_us)});
         row.push_back({lasting(one.lasts)});
-        row.push_back(one.heard ? Cell{zh ? "旧" : "old"}
-                                : Cell{zh ? "新" : "new", Mood::attention});
+        row.push_back(one.heard ? Cell{say("old", "旧")} : Cell{say("new", "新"), Mood::attention});
     }
     if (common.json) {
         fmt::print("{}\n", json.dump());
     } else if (rows.size() == 1) {
-        if (zh) {
-            fmt::print("信箱 {} 是空的\n", options.mailbox);
-        } else {
-            fmt::print("mailbox {} is empty\n", options.mailbox);
-        }
+        fmt::print(fmt::runtime(say("mailbox {} is empty\n", "信箱 {} 是空的\n")), options.mailbox);
     } else {
         fmt::print("{}", table_text(rows, wants_colour()));
     }

@@ -6,6 +6,7 @@
 #include "ivr_dsp/media/recorder/archive/archive_check.hpp"
 #include "tools/config/configured.hpp"
 #include "tools/program/program.hpp"
+#include "tools/trunkline/bilingual.hpp"
 #include "tools/trunkline/commands.hpp"
 #include "tools/trunkline/table.hpp"
 
@@ -69,42 +70,40 @@ nlohmann::ordered_json recording_json(const ivr_dsp::ListedRecording& one) {
     return row;
 }
 
-std::string_view gap_reason(ivr_dsp::GapReason why, bool zh) {
+const char* gap_reason(ivr_dsp::GapReason why, const Bilingual& say) {
     using enum ivr_dsp::GapReason;
-    if (!zh) return name_of(why);
     switch (why) {
         case ring:
-            return "缓冲区满";
+            return say("ring", "缓冲区满");
         case disk:
-            return "磁盘";
+            return say("disk", "磁盘");
         case secret:
-            return "保密输入";
+            return say("secret", "保密输入");
         case killed:
-            return "程序中断";
+            return say("killed", "程序中断");
     }
     return "";
 }
 
 // "ring 12.000 s at 3.250 s, …"
-std::string gaps_in_words(const ivr_dsp::Sidecar& sidecar, bool zh) {
+std::string gaps_in_words(const ivr_dsp::Sidecar& sidecar, const Bilingual& say) {
     constexpr std::size_t most_told = 3;
-    if (sidecar.gaps.empty()) return zh ? "无" : "none";
+    if (sidecar.gaps.empty()) return say("none", "无");
     std::string text;
     for (std::size_t i = 0; i < std::min(sidecar.gaps.size(), most_told); ++i) {
         const ivr_dsp::RecordingGap& gap = sidecar.gaps[i];
         const std::string lasts =
             gap.why == ivr_dsp::GapReason::killed ? "" : in_seconds(gap.lasts) + " ";
-        text += fmt::format("{}{} {}{} {}", i == 0 ? "" : ", ", gap_reason(gap.why, zh), lasts,
-                            zh ? "于" : "at", in_seconds(gap.at));
+        text += fmt::format("{}{} {}{} {}", i == 0 ? "" : ", ", gap_reason(gap.why, say), lasts,
+                            say("at", "于"), in_seconds(gap.at));
     }
     if (const std::size_t all = sidecar.gaps.size(); all > most_told) {
-        text += zh ? fmt::format("，另有 {} 处", all - most_told)
-                   : fmt::format(", and {} more", all - most_told);
+        text += fmt::format(fmt::runtime(say(", and {} more", "，另有 {} 处")), all - most_told);
     }
     return text;
 }
 
-Row recording_row(const ivr_dsp::ListedRecording& one, bool zh) {
+Row recording_row(const ivr_dsp::ListedRecording& one, const Bilingual& say) {
     const auto& [begin, gaps, end] = one.content;
     const bool lost = std::ranges::any_of(
         gaps, [](const auto& gap) { return gap.why != ivr_dsp::GapReason::secret; });
@@ -113,8 +112,8 @@ Row recording_row(const ivr_dsp::ListedRecording& one, bool zh) {
     row.push_back({printable(begin.line)});
     row.push_back({ivr_dsp::utc_text(begin.start_utc_us)});
     row.push_back(end ? Cell{in_seconds(end->lasts)}
-                      : Cell{zh ? "正在写入" : "is written", Mood::good});
-    row.push_back({gaps_in_words(one.content, zh), lost ? Mood::attention : Mood::plain});
+                      : Cell{say("is written", "正在写入"), Mood::good});
+    row.push_back({gaps_in_words(one.content, say), lost ? Mood::attention : Mood::plain});
     row.push_back({printable(begin.audio)});
     return row;
 }
@@ -132,21 +131,21 @@ int list_recordings(const CommonOptions& common, const RecordingOptions& options
         fmt::print("{}\n", rows.dump());
         return 0;
     }
-    const bool zh = options.language == "zh";
+    const Bilingual say(options.language);
     if (all->empty()) {
-        fmt::print("{} {}\n", zh ? "尚无录音：" : "nothing was recorded yet in",
+        fmt::print("{} {}\n", say("nothing was recorded yet in", "尚无录音："),
                    where->directory.string());
         return 0;
     }
     std::vector<Row> rows{
-        {{zh ? "录音" : "recording"},
-         {zh ? "线路" : "line"},
-         {zh ? "开始" : "start"},
-         {zh ? "时长" : "lasts"},
-         {zh ? "缺失" : "gaps"},
-         {zh ? "文件" : "file"}}
+        {{say("recording", "录音")},
+         {say("line", "线路")},
+         {say("start", "开始")},
+         {say("lasts", "时长")},
+         {say("gaps", "缺失")},
+         {say("file", "文件")}}
     };
-    for (const auto& one : *all) rows.push_back(recording_row(one, zh));
+    for (const auto& one : *all) rows.push_back(recording_row(one, say));
     fmt::print("{}", table_text(rows, wants_colour()));
     return 0;
 }
