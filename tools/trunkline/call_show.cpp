@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "tools/program/program.hpp"
+#include "tools/trunkline/bilingual.hpp"
 #include "tools/trunkline/cells.hpp"
 #include "tools/trunkline/host_session.hpp"
 
@@ -102,7 +103,7 @@ int show_call(const CommonOptions& common, const CallOptions& options) {
     if (!host) return fail("trunkline", host.error());
     const auto calls = host->items("call");
     if (!calls) return fail("trunkline", calls.error());
-    const Language language = options.language == "zh" ? Language::zh : Language::en;
+    const Language language = language_of(options.language);
     const auto found = std::ranges::find_if(
         *calls, [&](const Json& one) { return value_at(one, "/call").dump() == options.call; });
     if (found == calls->end()) {

@@ -54,6 +54,7 @@ struct WatchOptions {
 };
 int watch_spans(const CommonOptions& common, const WatchOptions& options);
 int watch_center(const CommonOptions& common, const WatchOptions& options);
+int show_alarms(const CommonOptions& common, const std::string& language);
 // span counters: quarters of an hour, or the last day of each span.
 int show_counters(const CommonOptions& common, bool day);
 // What a person may ask of the center through host: "call.hang_up", with its fields.

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "tools/program/program.hpp"
+#include "tools/trunkline/alarm_words.hpp"
+#include "tools/trunkline/bilingual.hpp"
 #include "tools/trunkline/host_session.hpp"
 #include "tools/trunkline/span_listings.hpp"
 
@@ -38,6 +40,15 @@ int print(const CommonOptions& common, std::string_view listing, const Json& ite
 int show(const CommonOptions& common, std::string_view listing) {
     const auto items = ask(common, listing);
     return items ? print(common, listing, *items) : fail("trunkline", items.error());
+}
+
+int show_alarms(const CommonOptions& common, const std::string& language) {
+    const auto told = ask(common, "alarm");
+    if (!told) return fail("trunkline", told.error());
+    const trace::Language as = language_of(language);
+    if (common.json || as == trace::Language::en) return print(common, "alarm", *told);
+    fmt::print("{}", listing_text(alarm_listing(as), alarms_in(as, *told), wants_colour()));
+    return 0;
 }
 
 int show_counters(const CommonOptions& common, bool day) {

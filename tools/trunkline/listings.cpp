@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "tools/trunkline/alarm_words.hpp"
 #include "tools/trunkline/board_words.hpp"
 #include "tools/trunkline/clock_listing.hpp"
 #include "tools/trunkline/span_listings.hpp"
@@ -29,11 +30,6 @@ Cell line_state(const Json& item) {
 Cell port_state(const Json& item) {
     if (value_at(item, "/contact/id") == Json(0)) return {"idle", Mood::good};
     return {"busy", Mood::attention};
-}
-
-Cell alarm_state(const Json& item) {
-    if (yes_at(item, "/active")) return {"ALARM", Mood::bad};
-    return {"over", Mood::good};
 }
 
 Cell agent_state(const Json& item) {
@@ -142,16 +138,6 @@ Listing ports() {
     return all;
 }
 
-Listing alarms() {
-    Listing all{
-        "alarm", "what needs a person, and what needed one", "There has been no alarm.", {}};
-    all.columns.push_back({"ALARM", shown("/alarm")});
-    all.columns.push_back({"STATE", alarm_state});
-    all.columns.push_back({"SINCE", moment("/since")});
-    all.columns.push_back({"TEXT", shown("/text")});
-    return all;
-}
-
 Listing queues() {
     Listing all{"queue",
                 "queues: who waits, what came of the others",
@@ -222,8 +208,10 @@ Listing links() {
 }  // namespace
 
 std::vector<Listing> listings() {
-    return {systems(),      boards(),       span_listing(), lines(), ports(), alarms(),
-            queues(),       agents(),       contacts(),     calls(), links(), performance_listing(),
+    return {systems(),      boards(),       span_listing(),
+            lines(),        ports(),        alarm_listing(trace::Language::en),
+            queues(),       agents(),       contacts(),
+            calls(),        links(),        performance_listing(),
             test_listing(), clock_listing()};
 }
 

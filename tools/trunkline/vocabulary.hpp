@@ -29,8 +29,9 @@ struct CommandLine {
     LineOptions line;
     QualityOptions quality;
     CallOptions call;
-    bool day{};        // span counters
-    std::string span;  // span show
+    bool day{};                  // span counters
+    std::string span;            // span show
+    std::string language{"en"};  // alarm
     int exit_code{};
 };
 

@@ -204,7 +204,7 @@ TEST(Line, ctrl_c_ends_the_tap_and_the_file) {
     support::Child child = listening({"--for", "1h"});
     child.send(SIGINT);
     CHECK_EQUAL(0, child.wait());
-    CHECK(Recording(wav()).frames < 60 * 8000);
+    CHECK(Recording(wav()).frames < 60L * 8000);
 }
 
 // On the center's own machine only: a ring in memory is no recording elsewhere.

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "tools/trunkline/alarm_words.hpp"
 #include "tools/trunkline/call_show.hpp"
 #include "tools/trunkline/span_listings.hpp"
 
@@ -76,7 +77,7 @@ TEST(Listing, boards_say_which_spans_have_none_and_why) {
     STRCMP_CONTAINS(
         "  2 (not allowed), 3 (does not answer)  ",
         boards(R"({"span":2,"trouble":"not_allowed"},{"span":3,"trouble":"no_answer"})").c_str());
-    CHECK(boards("").find("(") == boards("").find("(ms)"));
+    CHECK(boards("").find('(') == boards("").find("(ms)"));
 }
 
 // What is a number to host is one here.
@@ -207,4 +208,19 @@ TEST(Listing, a_field_that_is_missing_or_of_another_kind_is_a_dash_not_a_crash) 
             R"([{}, 7, null, "x", {"parties":7,"since":7,"contact":null,"status":[]}])");
         CHECK(tools::listing_text(one, *odd, true).size() > 10);
     }
+}
+
+TEST(Listing, alarms_speak_chinese_where_they_are_known_by_name) {
+    const auto in_chinese = [](const char* alarm, bool active) {
+        return tools::alarm_text(alarm, active, "as told", tools::trace::Language::zh);
+    };
+    STRCMP_EQUAL("中继 12：信号丢失 (LOS)：收不到任何信号；请检查电缆和对端",
+                 in_chinese("span.12.los", true).c_str());
+    STRCMP_EQUAL("中继 1：信号丢失 (LOS)，已恢复", in_chinese("span.1.los", false).c_str());
+    STRCMP_EQUAL("中继 3：无板卡 (as told)", in_chinese("span.3.board", true).c_str());
+    STRCMP_EQUAL("板卡 1：时钟保持，已恢复", in_chinese("clock.1.holdover", false).c_str());
+    STRCMP_EQUAL("as told", in_chinese("span.1.unheard", true).c_str());
+    STRCMP_EQUAL("as told", in_chinese("7", true).c_str());
+    STRCMP_EQUAL("as told",
+                 tools::alarm_text("prompts", true, "as told", tools::trace::Language::en).c_str());
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "pbx/journal/contact_events.hpp"
+#include "tools/trunkline/alarm_words.hpp"
 #include "tools/trunkline/screen/opened_span.hpp"
 #include "tools/trunkline/screen/spans.hpp"
 #include "tools/trunkline/screen/words.hpp"
@@ -51,18 +52,12 @@ Line bottom_bar(const Picture& picture, const View& view) {
     return line.fill(bar).line();
 }
 
-// In Chinese if the view knows the alarm.
-std::string text_of(const AlarmPicture& alarm, trace::Language language) {
-    const auto known = std::ranges::find(words::alarm_texts, alarm.name, &words::AlarmText::alarm);
-    const bool is_known = known != std::end(words::alarm_texts);
-    return language == trace::Language::zh && is_known ? std::string(known->zh) : alarm.text;
-}
-
 Section alarms(const Picture& picture, const View& view) {
     Section section{std::string(words::alarms.in(view.language)), {}};
     for (const AlarmPicture& alarm : picture.alarms) {
         LineWriter line(view.columns);
-        line.add(" " + alarm.since + " ").add(text_of(alarm, view.language), {.mood = Mood::bad});
+        line.add(" " + alarm.since + " ")
+            .add(alarm_text(alarm.name, true, alarm.text, view.language), {.mood = Mood::bad});
         section.lines.push_back(line.line());
     }
     return section;

@@ -85,7 +85,8 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t columns) {
     while (!text.empty() && columns > 1) {
         std::size_t octets = octets_within(text, columns);
         const auto blank = text.rfind(' ', octets);
-        const bool breaks = octets < text.size() && blank != std::string_view::npos && blank > 0;
+        const bool breaks =
+            octets < text.size() && blank != std::string_view::npos && blank > octets / 2;
         if (breaks) octets = blank;
         lines.emplace_back(text.substr(0, octets));
         text.remove_prefix(octets);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "tools/trunkline/alarm_words.hpp"
 #include "tools/trunkline/board_words.hpp"
 #include "tools/trunkline/screen/spans.hpp"
 #include "tools/trunkline/screen/words.hpp"
@@ -34,7 +35,8 @@ void add_alarms(std::vector<Line>& lines, const Picture& picture, const View& vi
                 const std::string& number) {
     for (const AlarmPicture& alarm : picture.alarms) {
         if (!alarm.name.starts_with(fmt::format("span.{}.", number))) continue;
-        const std::string text = alarm.since + " " + alarm.text;
+        const std::string text =
+            alarm.since + " " + alarm_text(alarm.name, true, alarm.text, view.language);
         for (const std::string& part : wrapped(text, view.columns - 1)) {
             lines.push_back(LineWriter(view.columns).add(" ").add(part, {Mood::bad}).line());
         }

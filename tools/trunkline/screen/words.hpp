@@ -18,18 +18,6 @@ inline constexpr Phrase legend{". idle  r ringing  T talking  x out  D D-channel
 inline constexpr Phrase too_small{"This screen is too small: make it 60 by 12 or larger.",
                                   "屏幕太小：至少需要 60 列 12 行。"};
 
-// alarms, by name; others are shown as the center tells them
-struct AlarmText {
-    std::string_view alarm;
-    std::string_view zh;
-};
-inline constexpr AlarmText alarm_texts[] = {
-    {"recording.channels", "录音通道全部占用，有呼叫未录音：请停止一路录音或增加通道数"},
-    {"menu.failed",        "语音菜单执行出错，来电已转接人工"                                       },
-    {"menu.destination",   "语音菜单转往不存在的目的地，来电已转接人工"                        },
-    {"menu.circle",        "语音菜单循环转接，来电被拒绝"                                             },
-};
-
 // titles
 inline constexpr Phrase span{"SPAN", "中继"};
 inline constexpr Phrase state{"STATE", "状态"};

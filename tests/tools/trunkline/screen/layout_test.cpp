@@ -122,6 +122,7 @@ TEST(Layout, chinese_columns_line_up_though_each_character_takes_two) {
     view.language = Language::zh;
     shows(" 中继 状态           D信道  滑码    ES   UAS 时隙\n");
     shows("    2 告警 LOS       断开      0     0     0 xxxxxxxxxxxxxxxxxxxxxxxD\n");
+    shows(" 2020-03-04 05:06 中继 2：信号丢失 (LOS)：收不到任何信号；请检查电缆和对端");
     shows(" sales            等待 3  最长 12 s  放弃 1\n");
     shows(" 4001 就绪                4002 未就绪\n");
     shows(" q 退出  j/k 选中继  Enter 详情");
