@@ -223,6 +223,20 @@ void double_talk(std::vector<Row>& rows, unsigned seed) {
     }
 }
 
+// A digital telephone, on which the far end talks alone for two seconds, then both do.
+void without_an_echo(std::vector<Row>& rows, unsigned seed) {
+    auto lines = lines_that_hear(
+        EchoTail::ms32, [&](unsigned i) { return support::speech(-15, 6000, seed + 13 * i); });
+    for (unsigned i = 0; i < lanes; ++i) {
+        lines[i].path.assign(lines[i].path.size(), 0);
+        const auto said = support::speech(-20, 4000, seed + 300 + 7 * i);
+        lines[i].near = both(lines[i].near, then(support::silence(2000), said));
+    }
+    const Sheet whole(lines, {.tail = EchoTail::ms32, .suppresses = true, .ms = 6000});
+    rows.push_back(whole.at_most("near end's loss on a line without an echo, NLP", 1, "dB",
+                                 weaker(2000, 6000)));
+}
+
 void changes_and_tones(std::vector<Row>& rows, unsigned seed) {
     const auto noise = lines_that_hear(
         EchoTail::ms16, [&](unsigned i) { return support::noise(-15, 4000, seed + i); });
@@ -262,6 +276,7 @@ std::vector<Row> echo_rows(const Settings& settings) {
     std::vector<Row> rows;
     single_talk(rows, settings.seed);
     double_talk(rows, settings.seed);
+    without_an_echo(rows, settings.seed);
     changes_and_tones(rows, settings.seed);
     comfort(rows, settings.seed);
     return rows;
