@@ -150,12 +150,6 @@ void add_agent_verbs(CLI::App& agent, CommandLine& line) {
         .example("4001 ready --station 2001");
 }
 
-void add_alarm_language(CLI::App& alarm, CommandLine& line) {
-    add_language(alarm, line.language);
-    alarm.callback([&line] { line.exit_code = show_alarms(line.common, line.language); });
-    add_example(alarm, "--lang zh");
-}
-
 void add_looking(CLI::App& app, CommandLine& line) {
     for (const Listing& listing : listings()) {
         if (!listing.under.empty()) continue;
@@ -164,7 +158,10 @@ void add_looking(CLI::App& app, CommandLine& line) {
             add_call_verbs(*command, line);
             add_party_verbs(*command, line);
         }
-        if (listing.name == "alarm") add_alarm_language(*command, line);
+        if (listing.name == "alarm") {
+            add_language(*command, line.language);
+            command->callback([&] { line.exit_code = show_alarms(line.common, line.language); });
+        }
         if (listing.name == "contact") add_contact_verbs(*command, line);
         if (listing.name == "agent") add_agent_verbs(*command, line);
         if (!command->get_subcommands({}).empty()) command->group(asking);
