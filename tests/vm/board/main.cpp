@@ -2,13 +2,15 @@
 // Runs a guest in which there is a TE4xx board: the register-level model, as a PCI device.
 //
 //   guest_board [--generation 2|5] [--log FILE] [--waits MS] [--driver polls]
-//               [--qemu ARGUMENTS] FOLDER tests/vm/run OPTIONS COMMAND…
+//               [--slow TIMES] [--qemu ARGUMENTS] FOLDER tests/vm/run OPTIONS COMMAND…
 //
 // An emulated guest on a busy machine is late at times, as no board would stand. So the board's
 // clock waits for a driver that has not answered its last interrupt, or (--driver polls) not looked
-// since, up to --waits milliseconds. FOLDER, which is made, is the guest's /run/guest; what the
-// guest writes to order.1, order.2 and so on there happens to the board or its lines (orders.hpp).
-// The log is what drivers have written. Exit status: that of `run`.
+// since, up to --waits milliseconds. A driver that looks several times in a tick must be done with
+// it within a millisecond; where the machine is slower than that, the board is, too (--slow).
+// FOLDER, which is made, is the guest's /run/guest; what the guest writes to order.1, order.2 and
+// so on there happens to the board or its lines (orders.hpp). The log is what drivers have written.
+// Exit status: that of `run`.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -70,6 +72,7 @@ struct Options {
     driver::PciIds ids = fifth_generation;
     std::string log;
     unsigned waits = 200;
+    long slow = 1;
     bool polled = false;
     std::string qemu;  // more of its arguments
     std::string folder;
@@ -87,6 +90,7 @@ Options options_of(int count, char** words) {
         if (name == "--log") options.log = words[i + 1];
         if (name == "--qemu") options.qemu = std::string(" ") + words[i + 1];
         if (name == "--driver") options.polled = std::string(words[i + 1]) == "polls";
+        if (name == "--slow") options.slow = std::stol(words[i + 1]);
         if (name == "--waits") options.waits = static_cast<unsigned>(std::stoul(words[i + 1]));
     }
     if (i < count) options.folder = words[i++];
@@ -125,11 +129,12 @@ void look_for_order(const std::string& folder, unsigned& orders, Machine& machin
     std::fprintf(stderr, "guest_board: what is '%s'?\n", order.c_str());
 }
 
-int every_millisecond() {
+// Of the board: so many of ours, fewer than a second.
+int every_millisecond(long ours) {
     const int timer = ::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
     const itimerspec period{
-        {0, 1'000'000},
-        {0, 1'000'000}
+        {0, ours * 1'000'000},
+        {0, ours * 1'000'000}
     };
     ::timerfd_settime(timer, 0, &period, nullptr);
     return timer;
@@ -147,7 +152,7 @@ class Session {
           device_(socket, config_, machine_.memory, *machine_.model),
           waits_{
               {{socket, POLLIN, 0},
-               {every_millisecond(), POLLIN, 0},
+               {every_millisecond(options.slow), POLLIN, 0},
                {line.listens_on(), POLLIN, 0}}
     } {}
 
