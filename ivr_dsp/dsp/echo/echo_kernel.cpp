@@ -37,17 +37,14 @@ IVR_DSP_INLINE void hear(const EchoMemory& memory, std::size_t lane,
     }
 }
 
-// Its power, without the offset, which no path brings back.
-IVR_DSP_INLINE Floats heard(EchoLanes& all, std::size_t lane, const Ints* far) noexcept {
+// Its power, without the offset, which no path brings back. `energy`: with it, of all eight.
+IVR_DSP_INLINE Floats heard(EchoLanes& all, std::size_t lane, const Ints* far,
+                            Ints energy) noexcept {
     Ints sum{};
-    Ints squares{};
-    for (std::size_t pair = 0; pair < 4; ++pair) {
-        sum = dot(sum, shorts(far[pair]), pairs(1, 1));
-        squares = dot(squares, shorts(far[pair]), shorts(far[pair]));
-    }
+    for (std::size_t pair = 0; pair < 4; ++pair) sum = dot(sum, shorts(far[pair]), pairs(1, 1));
     const Floats mean = floats_of(sum) * 0.125F;
     const Floats offset = smoothed(all.far_offset, lane, mean, slow_offset);
-    const Floats power = floats_of(squares) * 0.125F;
+    const Floats power = floats_of(energy) * 0.125F;
     return larger(power - offset * (mean + mean - offset), Floats{});
 }
 
@@ -62,6 +59,7 @@ IVR_DSP_INLINE void adapt(const EchoMemory& memory, std::size_t lane, Millisecon
     Common matrix = common(memory, lane);
     const Floats reach = matrix.of[0] + matrix.of[place(7, 7)];
     now.far_talks = reach > 2 * least_far * static_cast<float>(memory.taps);
+    now.heard = heard(all, lane, now.far, matrix.energy);
     const Floats near = kept(all.near, lane);
     now.noise = near * steps_in_noise + kept(all.floor, lane) + 2.0F;
     const Ints may_adapt = choose_paths(all, lane, now, memory.taps);
@@ -80,7 +78,6 @@ IVR_DSP_INLINE void cancel_some(const EchoMemory& memory, std::size_t lane,
     EchoLanes& all = memory.lanes;
     Millisecond now;
     hear(memory, lane, hears, now.far);
-    now.heard = heard(all, lane, now.far);
     const Octets octets = octets_of(says + lane);
     const auto is_alaw = load<Shorts>(memory.near_laws.is_alaw + 2 * lane);
     now.near = said(all, lane, samples_of(octets, is_alaw));

@@ -31,11 +31,13 @@ inline constexpr float more_than_ever = 4;
 inline constexpr float little_better = 0.8F;
 inline constexpr float much_better = 0.25F;
 inline constexpr float astray = 1.5F;
-inline constexpr std::int32_t better_for_ms = 32;  // when that is doubtful
-inline constexpr std::int32_t first_for_ms = 8;    // else
-inline constexpr float learned_share = 0.1F;       // of the echo is left at most
-inline constexpr float first_convincing = 0.15F;  // share of the echo that a back leaves: at first,
-inline constexpr float convincing_since = 0.05F;  // since then
+inline constexpr float learned_share = 0.1F;  // of the echo is left at most
+// A front that knows nothing takes over sooner, and from less, than one that has learned or whose
+// line is known to bring back less than it says now.
+inline constexpr std::int32_t first_for_ms = 8;
+inline constexpr std::int32_t doubted_for_ms = 32;
+inline constexpr float first_convincing = 0.15F;  // share of the echo that a back leaves
+inline constexpr float doubted_convincing = 0.05F;
 inline constexpr std::int32_t astray_for_ms = 8;
 
 // Too loud for any echo; and for one of a path that is known to bring back little.
@@ -95,11 +97,11 @@ IVR_DSP_INLINE Ints choose_paths(EchoLanes& all, std::size_t lane, const Millise
     const Ints usual = front < more_than_ever * (leak * echo + now.noise);
     const Ints much = back < best * much_better;
     const Ints doubted = unlikely | (kept(all.long_share, lane) < learned_share);
-    const Floats enough = select(doubted, floats(convincing_since), floats(first_convincing));
+    const Floats enough = select(doubted, floats(doubted_convincing), floats(first_convincing));
     const Ints convincing = back < near * enough + now.noise * 2.0F;
     const Ints better =
         convincing & now.far_talks & ~loud & (much | (usual & (back < best * little_better)));
-    const Ints long_enough = select(doubted, ints(better_for_ms), ints(first_for_ms));
+    const Ints long_enough = select(doubted, ints(doubted_for_ms), ints(first_for_ms));
     const Ints to_front = held(all.better_ms, lane, better) >= long_enough;
     const Ints to_back = held(all.worse_ms, lane, back > front * astray) >= astray_for_ms;
     keep(all.to_front, lane, to_front);
