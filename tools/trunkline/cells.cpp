@@ -4,6 +4,8 @@
 #include <array>
 #include <ctime>
 
+#include <fmt/format.h>
+
 namespace tools {
 
 using host_bridge::Json;
@@ -58,6 +60,10 @@ bool yes_at(const Json& item, const std::string& path) {
 std::uint64_t number_at(const Json& item, const std::string& path) {
     const Json value = value_at(item, path);
     return value.is_number_integer() ? value.get<std::uint64_t>() : 0;
+}
+
+std::string in_seconds(driver::Ticks time) {
+    return fmt::format("{}.{:03} s", time.count() / 1000, time.count() % 1000);
 }
 
 std::string time_of_day() {

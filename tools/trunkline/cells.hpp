@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 
+#include "driver/base/ticks.hpp"
 #include "host_bridge/dialects/json_value.hpp"
 #include "tools/trunkline/table.hpp"
 
@@ -23,6 +24,8 @@ std::uint64_t number_at(const host_bridge::Json& item, const std::string& path);
 
 // "12:03:04", by this machine's clock.
 std::string time_of_day();
+// "12.345 s"
+std::string in_seconds(driver::Ticks time);
 
 // Text or a number, as it is.
 Look shown(std::string path);

@@ -8,6 +8,7 @@
 #include "ivr_dsp/media/fax/fax_file.hpp"
 #include "tools/config/configured.hpp"
 #include "tools/program/program.hpp"
+#include "tools/trunkline/bilingual.hpp"
 #include "tools/trunkline/cells.hpp"
 #include "tools/trunkline/commands.hpp"
 #include "tools/trunkline/host_session.hpp"
@@ -55,10 +56,9 @@ constexpr Meaning meanings[] = {
 using Words = std::function<std::string(const std::string&)>;
 
 Words words_of(const std::string& language) {
-    const bool chinese = language == "zh";
-    return [chinese](const std::string& word) {
+    return [say = Bilingual(language)](const std::string& word) {
         for (const Meaning& one : meanings) {
-            if (one.word == word) return std::string(chinese ? one.zh : one.en);
+            if (one.word == word) return std::string(say(one.en, one.zh));
         }
         return printable(word);
     };
@@ -87,10 +87,10 @@ Cell why_cell(const Json& item, const Words& words) {
 
 Listing fax_listing(const std::string& language) {
     const Words words = words_of(language);
-    const bool zh = language == "zh";
-    Listing all{"fax", {}, zh ? "还没有传真。" : "There has been no fax yet.", {}};
+    const Bilingual say(language);
+    Listing all{"fax", {}, say("There has been no fax yet.", "还没有传真。"), {}};
     const auto add = [&](const char* en, const char* in_chinese, Look look) {
-        all.columns.push_back({zh ? in_chinese : en, std::move(look)});
+        all.columns.push_back({say(en, in_chinese), std::move(look)});
     };
     add("FAX", "传真", shown("/fax"));
     add("", "", [words](const Json& item) { return Cell{words(text_at(item, "/direction"))}; });
@@ -108,18 +108,18 @@ Listing fax_listing(const std::string& language) {
 
 Listing port_listing(const std::string& language) {
     const Words words = words_of(language);
-    const bool zh = language == "zh";
-    Listing all{"fax_port", {}, zh ? "没有传真端口。" : "There is no fax port.", {}};
-    all.columns.push_back({zh ? "端口" : "FAX PORT", shown("/port")});
-    all.columns.push_back({zh ? "状态" : "STATE", [words, zh](const Json& item) {
+    const Bilingual say(language);
+    Listing all{"fax_port", {}, say("There is no fax port.", "没有传真端口。"), {}};
+    all.columns.push_back({say("FAX PORT", "端口"), shown("/port")});
+    all.columns.push_back({say("STATE", "状态"), [words, say](const Json& item) {
                                if (number_at(item, "/fax") == 0) {
-                                   return Cell{zh ? "空闲" : "idle", Mood::good};
+                                   return Cell{say("idle", "空闲"), Mood::good};
                                }
                                return Cell{words(text_at(item, "/direction")), Mood::attention};
                            }});
-    all.columns.push_back({zh ? "自" : "SINCE", moment("/since")});
-    all.columns.push_back({zh ? "传真" : "FAX", id("/fax")});
-    all.columns.push_back({zh ? "联系" : "CONTACT", id("/contact/id")});
+    all.columns.push_back({say("SINCE", "自"), moment("/since")});
+    all.columns.push_back({say("FAX", "传真"), id("/fax")});
+    all.columns.push_back({say("CONTACT", "联系"), id("/contact/id")});
     return all;
 }
 

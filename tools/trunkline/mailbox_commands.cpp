@@ -9,6 +9,7 @@
 #include "tools/config/configured.hpp"
 #include "tools/program/program.hpp"
 #include "tools/trunkline/bilingual.hpp"
+#include "tools/trunkline/cells.hpp"
 #include "tools/trunkline/commands.hpp"
 #include "tools/trunkline/table.hpp"
 
@@ -18,10 +19,6 @@ using driver::Error;
 using driver::Result;
 
 namespace {
-
-std::string lasting(driver::Ticks time) {
-    return fmt::format("{}.{:03} s", time.count() / 1000, time.count() % 1000);
-}
 
 struct MailboxPlace {
     Settings settings;
@@ -104,7 +101,7 @@ int list_messages(const CommonOptions& common, const MailboxOptions& options) {
         row.push_back({std::to_string(one.message)});
         row.push_back({printable(one.caller.view())});
         row.push_back({ivr_dsp::utc_text(one.utc_us)});
-        row.push_back({lasting(one.lasts)});
+        row.push_back({in_seconds(one.lasts)});
         row.push_back(one.heard ? Cell{say("old", "旧")} : Cell{say("new", "新"), Mood::attention});
     }
     if (common.json) {
@@ -142,7 +139,7 @@ int export_message(const CommonOptions& common, const MailboxOptions& options) {
         };
         fmt::print("{}\n", report.dump());
     } else {
-        fmt::print("{}: {}\n", options.file.string(), lasting(sound->lasts()));
+        fmt::print("{}: {}\n", options.file.string(), in_seconds(sound->lasts()));
     }
     return 0;
 }

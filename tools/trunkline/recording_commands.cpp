@@ -7,6 +7,7 @@
 #include "tools/config/configured.hpp"
 #include "tools/program/program.hpp"
 #include "tools/trunkline/bilingual.hpp"
+#include "tools/trunkline/cells.hpp"
 #include "tools/trunkline/commands.hpp"
 #include "tools/trunkline/table.hpp"
 
@@ -40,10 +41,6 @@ Result<RecordingPlace> place_of(const CommonOptions& common, const RecordingOpti
     if (!key) return Error{key.error()};
     where.key = *key;
     return where;
-}
-
-std::string in_seconds(Ticks time) {
-    return fmt::format("{}.{:03} s", time.count() / 1000, time.count() % 1000);
 }
 
 nlohmann::ordered_json recording_json(const ivr_dsp::ListedRecording& one) {

@@ -10,6 +10,7 @@
 #include "tools/config/configured.hpp"
 #include "tools/program/program.hpp"
 #include "tools/trace/phrase.hpp"
+#include "tools/trunkline/bilingual.hpp"
 #include "tools/trunkline/commands.hpp"
 #include "tools/trunkline/table.hpp"
 
@@ -50,12 +51,6 @@ constexpr Phrase of_the_country{"country", "国家标准"};
 constexpr Phrase goes_on{"goes on", "连续"};
 constexpr Phrase seconds_on{"{} s on", "响 {} 秒"};
 constexpr Phrase seconds_off{"{} s off", "停 {} 秒"};
-
-Language language_of(const ToneOptions& options) {
-    Language language{};
-    (void)value_named(options.language, language);
-    return language;
-}
 
 // Countries and site tones, by the words or by the configuration.
 struct Site {
@@ -182,7 +177,7 @@ Result<ivr_dsp::LearnedTone> learn(const std::vector<std::filesystem::path>& fil
 int list_tones(const CommonOptions& common, const ToneOptions& options) {
     const auto site = site_of(common, options);
     if (!site) return fail("trunkline", site.error());
-    const Language language = language_of(options);
+    const Language language = language_of(options.language);
     std::vector<Row> rows(1);
     for (const Phrase& heading : headings) {
         rows.front().push_back({std::string(heading.in(language))});
@@ -222,7 +217,7 @@ int learn_tone_of_site(const CommonOptions& common, const ToneOptions& options) 
     }
     constexpr Phrase from{"# from {} recordings, {:.0f} of 100 sure\n",
                           "# 由 {} 段录音得出，可信度 {:.0f}%\n"};
-    fmt::print(fmt::runtime(from.in(language_of(options))), options.files.size(),
+    fmt::print(fmt::runtime(from.in(language_of(options.language))), options.files.size(),
                100 * learned->confidence);
     fmt::print("[[tone]]\nname = \"{}\"\nfrequencies = {}\n", options.name, toml_array(hz));
     if (!cadence.empty()) fmt::print("cadence = {}\n", toml_array(cadence));
