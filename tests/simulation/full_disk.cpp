@@ -54,13 +54,18 @@ class SmallDisk {
     }
     [[nodiscard]] bool is_there() const { return is_there_; }
     [[nodiscard]] const std::string& why_not() const { return why_not_; }
-    // Takes all that is left.
+    // Takes all that is left; what the center takes or gives back meanwhile is looked at again.
     [[nodiscard]] bool fill() const {
         const int file = open((at_ / "fat").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-        const auto left = static_cast<off_t>(std::filesystem::space(at_).available);
-        const bool filled = posix_fallocate(file, 0, left) == 0;
+        off_t taken = 0;
+        std::uintmax_t left = std::filesystem::space(at_).available;
+        for (int tries = 0; left > 0 && tries < 100; ++tries) {
+            const auto all = static_cast<off_t>(left);
+            if (posix_fallocate(file, taken, all) == 0) taken += all;
+            left = std::filesystem::space(at_).available;
+        }
         close(file);
-        return filled && std::filesystem::space(at_).available == 0;
+        return left == 0;
     }
     void make_room() const { std::filesystem::remove(at_ / "fat"); }
 
