@@ -39,9 +39,10 @@ void begin_lane(DtmfLanes& batch, std::size_t lane, Law law) noexcept {
         for (auto& row : *phasors) row[2 * lane] = row[2 * lane + 1] = 0;
     }
     for (auto& row : batch.before) row[2 * lane] = row[2 * lane + 1] = 0;
-    for (auto* row : {&batch.energy_two_thirds, &batch.energy_one_third, &batch.power,
-                      &batch.low_power, &batch.high_power, &batch.low_turn_re, &batch.low_turn_im,
-                      &batch.high_turn_re, &batch.high_turn_im}) {
+    for (auto* row :
+         {&batch.energy_two_thirds, &batch.energy_one_third, &batch.power, &batch.low_power,
+          &batch.high_power, &batch.low_turn_re, &batch.low_turn_im, &batch.high_turn_re,
+          &batch.high_turn_im, &batch.dial_before[0], &batch.dial_before[1], &batch.dial_tone}) {
         clear(*row);
     }
     for (auto* row : {&batch.looks, &batch.absent_looks, &batch.digit_absent_looks}) clear(*row);

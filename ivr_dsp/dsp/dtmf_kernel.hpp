@@ -35,6 +35,8 @@ struct alignas(64) DtmfLanes {
     Row<float> energy_two_thirds;
     Row<float> energy_one_third;
     PhasorRow before[dtmf_tones];  // the window that the last look saw
+    Row<float> dial_before[2];     // power at a dial tone's frequencies, one look and two ago
+    Row<float> dial_tone;          // power of the dial tone that goes on
     // A pair of tones that may become a digit, and what its looks add up to. Digits are places in
     // dtmf_digits, or -1.
     Row<std::int32_t> candidate;

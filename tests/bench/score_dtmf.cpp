@@ -191,7 +191,8 @@ void dial_tone(Sweep& sweep, int most_db) {
             const Scene scene = [&](Tape& tape, char key) {
                 std::vector<Tape::Sine> sines;
                 for (const double each : hz) sines.push_back({each, -18.0 + db});
-                tape.key(key, {.low_dbm0 = -18, .high_dbm0 = -18}).pause(60).beside(sines);
+                tape.pause(400).key(key, {.low_dbm0 = -18, .high_dbm0 = -18}).pause(60);
+                tape.beside(sines);
             };
             const bool is_usual = hz.front() != 400;
             sweep.row(name + fmt::format(", {:+} dB", db),

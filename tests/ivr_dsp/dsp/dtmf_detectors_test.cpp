@@ -201,7 +201,7 @@ TEST(DtmfDetectors, a_dial_tone_12_db_stronger_hides_no_digit_from_rules_that_ex
     for (int i = 0; i < 160; ++i) {
         const char key = Tape::keys[static_cast<std::size_t>(i % 16)];
         Tape tape(Law::alaw, seed++);
-        tape.pause_about(30).key(key, {.low_dbm0 = -18, .high_dbm0 = -18}).pause(60);
+        tape.pause_about(400).key(key, {.low_dbm0 = -18, .high_dbm0 = -18}).pause(60);
         tape.beside({
             {350, -6},
             {440, -6}
