@@ -21,7 +21,7 @@ class DigitDetectors {
         : numbering_(numbering),
           bus_(bus),
           laws_(plan.lines),
-          detectors_(plan.lines.size()),
+          detectors_(plan.lines.size(), plan.dtmf),
           listening_in_batch_(detectors_.batches()),
           listening_(plan.lines.size()),
           secret_(plan.lines.size()) {}

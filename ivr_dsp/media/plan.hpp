@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "ivr_dsp/dsp/dtmf_rules.hpp"
 #include "ivr_dsp/dsp/echo/echo_tail.hpp"
 #include "ivr_dsp/media/numbering.hpp"
 #include "ivr_dsp/media/sounds.hpp"
@@ -24,6 +25,7 @@ struct MediaPlan {
     std::vector<std::optional<EchoTail>> echo_tails{};  // by line; none: no line is cancelled
     std::optional<float> conference_dbm0{};  // voices in conferences are brought to this level
     std::uint16_t fax_ports{};
+    DtmfRules dtmf{};  // which keys count
 };
 
 inline BusNumbering numbering_of(const MediaPlan& plan, const MediaSounds& sounds) {

@@ -19,7 +19,11 @@ class Taps {
   public:
     Taps(const BusNumbering& numbering, const MediaPlan& plan, const driver::Bus& bus,
          const Privacy& privacy)
-        : numbering_(numbering), bus_(bus), privacy_(privacy), laws_(plan.lines) {}
+        : numbering_(numbering),
+          bus_(bus),
+          privacy_(privacy),
+          laws_(plan.lines),
+          detectors_(TapRing::taps, plan.dtmf) {}
 
     // Before the first tick. It outlives the taps.
     void record(TapRing& ring) noexcept { ring_ = &ring; }
@@ -49,7 +53,7 @@ class Taps {
     const Privacy& privacy_;
     std::vector<Law> laws_;  // by line
     std::array<Tap, TapRing::taps> taps_{};
-    DtmfDetectors detectors_{TapRing::taps};
+    DtmfDetectors detectors_;
     std::size_t next_{};  // which tap is tried first, so that one just ended can still be read
     TapRing* ring_{};
 };

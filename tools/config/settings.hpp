@@ -16,6 +16,7 @@
 #include "driver/framing/defects.hpp"
 #include "driver/framing/line_code/pulses.hpp"
 #include "host_bridge/config.hpp"
+#include "ivr_dsp/dsp/dtmf_rules.hpp"
 #include "ivr_dsp/dsp/echo/echo_tail.hpp"
 #include "ivr_dsp/media/bank/site_tone.hpp"
 #include "ivr_dsp/media/recorder/archive/sound_format.hpp"
@@ -141,6 +142,7 @@ struct Settings {
     pbx::Name name;
     std::string country;  // cn, us, uk, de, fr, br, jp, in: tones, ring cadence, recall times
     driver::Law law{};
+    ivr_dsp::DtmfRules dtmf;
     std::filesystem::path state;  // journal, records, prompt bank
     std::filesystem::path run;    // sockets and cables
     pbx::Destination person;

@@ -95,6 +95,9 @@ void Tables::center(Section s) {
     settings_.name = s.name("name", "center");
     settings_.country = country(s, "cn");
     settings_.law = s.choice("law", driver::Law::alaw, "alaw or ulaw");
+    settings_.dtmf = ivr_dsp::rules_of(
+        s.choice("dtmf", ivr_dsp::DtmfColumn::att, "att, ntt, denmark, australia or brazil"));
+    settings_.dtmf.beside_dial_tone = s.yes("dtmf_beside_dial_tone", false);
     settings_.state = path(s.text("state", "state"));
     settings_.run = path(s.text("run", "run"));
     const std::size_t longest = settings_.firmware_socket().string().size();

@@ -22,6 +22,7 @@ ivr_dsp::MediaPlan media_plan(const Settings& settings) {
     plan.conference_dbm0 = settings.conference_dbm0;
     plan.recorders = settings.recorder_channels();
     const auto countries = tone_countries_of(settings);
+    plan.dtmf = settings.dtmf;
     plan.fax_ports = settings.fax.config.ports;
     for (const BoardSettings& board : settings.boards) {
         for (const SpanSettings& span : board.spans) {

@@ -112,6 +112,7 @@ inline int heard_level(Law law, const Chunk& chunk) {
 struct Care {
     std::vector<std::optional<ivr_dsp::EchoTail>> echo_tails{};
     std::optional<float> conference_dbm0{};
+    ivr_dsp::DtmfRules dtmf{};
 };
 
 class Exchange {
@@ -124,7 +125,8 @@ class Exchange {
         : prompts(generation, law, {5, 3, 0, 40}),
           music(1, law, {10, 7, 0}),
           tones(*ivr_dsp::tone_plan_of("cn"), law),
-          plan{lines, law, 4, rooms, fade, 3, {}, care.echo_tails, care.conference_dbm0, 2},
+          plan{lines, law,      4, rooms, fade, 3, {}, care.echo_tails, care.conference_dbm0,
+               2,     care.dtmf},
           sounds{{prompts.view()}, music.view(), tones.sounds()},
           board(LineId{0}, lines),
           bus(numbering().slots(), numbering().transmit_ports(), numbering().media_ports(), law),

@@ -231,6 +231,22 @@ TEST(Digits, listening_again_does_not_tell_a_held_key_twice) {
     LONGS_EQUAL(1, office.told<DigitHeard>().size());
 }
 
+TEST(Digits, a_weak_key_counts_by_the_rules_of_the_country) {
+    const auto keys_by = [](ivr_dsp::DtmfColumn column) {
+        Exchange country({Law::alaw}, Law::alaw, {2}, Ticks{0}, {.dtmf = rules_of(column)});
+        country.listen_for_digits(0);
+        ivr_dsp::DtmfGenerator telephone(Law::alaw, {.low_dbm0 = -29, .high_dbm0 = -29});
+        CHECK(telephone.send('1'));
+        while (telephone.busy()) {
+            country.says(0, telephone.next());
+            country.tick();
+        }
+        return country.told<DigitHeard>().size();
+    };
+    LONGS_EQUAL(1, keys_by(ivr_dsp::DtmfColumn::att));
+    LONGS_EQUAL(0, keys_by(ivr_dsp::DtmfColumn::ntt));
+}
+
 TEST(Digits, keys_are_heard_while_a_prompt_plays_to_the_same_line) {
     office.listen_for_digits(0);
     office.listen(0, Exchange::voice_source(1));

@@ -114,6 +114,18 @@ TEST(Plan, voices_in_conferences_are_left_as_they_are_unless_told_otherwise) {
     file.tells("[ivr] conference_level: is too loud: write -30 to -10 (dBm0), or 0 for none");
 }
 
+TEST(Plan, keys_count_by_att_s_column_unless_told_otherwise) {
+    DOUBLES_EQUAL(0.023, file.settings().dtmf.tolerance, 1e-9);
+    CHECK(!file.settings().dtmf.beside_dial_tone);
+    file.center += "dtmf = \"ntt\"\ndtmf_beside_dial_tone = true\n";
+    DOUBLES_EQUAL(-26.5, file.settings().dtmf.least_tone_dbm0, 1e-9);
+    CHECK(file.settings().dtmf.beside_dial_tone);
+    file.center = "[center]\nperson = \"queue:sales\"\ndtmf = \"bell\" #!\n";
+    file.tells(
+        "[center] dtmf: \"bell\" is none of the choices: write att, ntt, denmark, australia or "
+        "brazil");
+}
+
 TEST(Plan, signalling_and_the_center_are_told_what_a_failure_is) {
     const auto plan = tools::signalling_plan(file.settings(), 99);
     CHECK(plan.spans[0].release_after == 6s && plan.spans[0].timers.t309 == 30s);
