@@ -36,7 +36,7 @@ void EchoCancellers::begin(std::size_t lane, driver::Law hears, driver::Law says
     far_laws_.set(lane, hears);
     near_laws_.set(lane, says);
     clear(lanes_[0], lane);
-    for (LaneInts& row : heard_) row.of[lane] = 0;
+    for (HeardPair& row : heard_) row.pair.of[lane] = row.before.of[lane] = 0;
     for (LaneInts& row : back_) row.of[lane] = half_a_step;
     for (LaneInts& row : front_) row.of[lane] = 0;
 }

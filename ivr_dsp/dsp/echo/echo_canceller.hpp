@@ -70,7 +70,7 @@ class EchoCancellers {
     LaneLaws far_laws_;
     LaneLaws near_laws_;
     std::vector<EchoLanes> lanes_;
-    std::vector<LaneInts> heard_;  // written twice, rows() apart: always a whole tail in one piece
+    std::vector<HeardPair> heard_;  // written twice, rows() apart: always a whole tail in one piece
     std::vector<LaneInts> back_;
     std::vector<LaneInts> front_;
 };

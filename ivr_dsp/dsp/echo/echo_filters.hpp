@@ -19,21 +19,6 @@ IVR_DSP_INLINE Ints packed(Ints tap, Ints later) noexcept {
     return ((later >> 16) & 0xFFFF) | (tap & ints(-0x10000));
 }
 
-// The samples that sixteen taps meet in this millisecond and the one before: even[j + 12] begins
-// 2j samples after the chunk's first, odd[j + 11] one sample earlier.
-struct Met {
-    Ints even[16];
-    Ints odd[15];
-};
-IVR_DSP_INLINE Met met_by(const LaneInts* row, std::size_t lane) noexcept {
-    Met met;
-#pragma GCC unroll 16
-    for (int j = 0; j < 16; ++j) met.even[j] = load<Ints>(&row[j - 12].of[lane]);
-#pragma GCC unroll 16
-    for (int j = 0; j < 15; ++j) met.odd[j] = between(met.even[j], met.even[j + 1]);
-    return met;
-}
-
 struct Step {
     Shorts factors[echo_order / 2];
     Ints right;
@@ -43,38 +28,51 @@ struct Step {
     bool moves;  // in any lane
 };
 
-IVR_DSP_INLINE Ints stepped(Ints tap, const Step& step, const Ints* samples) noexcept {
+// The step of one tap: what it met in the millisecond before, weighed by the factors.
+template <LaneInts HeardPair::*parity>
+IVR_DSP_INLINE Ints stepped(Ints tap, const Step& step, const HeardPair* met,
+                            std::size_t lane) noexcept {
     constexpr std::int32_t most = (1 << 30) - 1;
     Ints sum{};
 #pragma GCC unroll 4
-    for (int m = 0; m < 4; ++m) sum = dot(sum, step.factors[m], shorts(samples[m]));
+    for (int m = 0; m < 4; ++m) {
+        sum = dot(sum, step.factors[m], load<Shorts>(&(met[m].*parity).of[lane]));
+    }
     tap += (sum << step.left) >> step.right;
     return larger(smaller(tap, ints(most)), ints(-most));
 }
 
+enum Filter : std::size_t { back_filter, front_filter };
+
 // The echo that each filter expects.
 struct Expected {
-    EightFloats back;
-    EightFloats front;
+    EightFloats of[2];
 };
 
-IVR_DSP_INLINE void filter(Expected& expected, const Ints* back, const Ints* front,
-                           const Met& met) noexcept {
-    Ints back_sums[8]{};
-    Ints front_sums[8]{};
-#pragma GCC unroll 8
-    for (int p = 0; p < 8; ++p) {
+// As many as the machine has registers for the sums of.
+inline constexpr std::size_t filters_at_once = width == 16 ? 2 : 1;
+
+// Sixteen taps, of which the first meets the chunk at `met`. Not unrolled: the compiler would keep
+// all products first, and not in registers.
+template <std::size_t filters>
+IVR_DSP_INLINE void filter(EightFloats* expected, const Ints (*taps)[8], const HeardPair* met,
+                           std::size_t lane) noexcept {
+    Ints sums[filters][8]{};
+#pragma GCC unroll 2
+    for (int p = 0; p < 8; ++p, --met) {
 #pragma GCC unroll 8
         for (int n = 0; n < 8; ++n) {
-            const Ints pair = n % 2 == 0 ? met.odd[n / 2 - p + 11] : met.even[n / 2 - p + 12];
-            back_sums[n] = dot(back_sums[n], shorts(pair), shorts(back[p]));
-            front_sums[n] = dot(front_sums[n], shorts(pair), shorts(front[p]));
+            const LaneInts& row = n % 2 == 0 ? met[n / 2].before : met[n / 2].pair;
+#pragma GCC unroll 2
+            for (std::size_t f = 0; f < filters; ++f) {
+                sums[f][n] = dot(sums[f][n], load<Shorts>(&row.of[lane]), shorts(taps[f][p]));
+            }
         }
     }
+#pragma GCC unroll 2
+    for (std::size_t f = 0; f < filters; ++f) {
 #pragma GCC unroll 8
-    for (int n = 0; n < 8; ++n) {
-        expected.back.of[n] += floats_of(back_sums[n]) * (1.0F / 16384);
-        expected.front.of[n] += floats_of(front_sums[n]) * (1.0F / 16384);
+        for (int n = 0; n < 8; ++n) expected[f].of[n] += floats_of(sums[f][n]);
     }
 }
 
@@ -99,22 +97,28 @@ IVR_DSP_INLINE Expected filtered(const EchoMemory& memory, const Step& step,
     if (step.moves) move_taps(memory, step, lane);
     Expected expected{};
     for (std::size_t at = 0; at < memory.taps; at += taps_at_once) {
-        const Met met = met_by(memory.newest - at / 2, lane);
+        const HeardPair* const met = memory.newest - at / 2;
         LaneInts* const back = memory.back + at;
-        Ints back_pairs[8];
-        Ints front_pairs[8];
-#pragma GCC unroll 8
+        Ints taps[2][8];
+#pragma GCC unroll 1
         for (std::size_t p = 0; p < 8; ++p) {
+            const HeardPair* const chunk_before = met - p - 4;
             auto tap = load<Ints>(&back[2 * p].of[lane]);
             auto later = load<Ints>(&back[2 * p + 1].of[lane]);
-            front_pairs[p] = load<Ints>(&memory.front[at / 2 + p].of[lane]);
-            tap = stepped(tap, step, &met.even[8 - p]);
-            later = stepped(later, step, &met.odd[7 - p]);
+            taps[front_filter][p] = load<Ints>(&memory.front[at / 2 + p].of[lane]);
+            tap = stepped<&HeardPair::pair>(tap, step, chunk_before, lane);
+            later = stepped<&HeardPair::before>(later, step, chunk_before, lane);
             store(&back[2 * p].of[lane], tap);
             store(&back[2 * p + 1].of[lane], later);
-            back_pairs[p] = packed(tap, later);
+            taps[back_filter][p] = packed(tap, later);
         }
-        filter(expected, back_pairs, front_pairs, met);
+#pragma GCC unroll 1
+        for (std::size_t f = 0; f < 2; f += filters_at_once) {
+            filter<filters_at_once>(expected.of + f, taps + f, met, lane);
+        }
+    }
+    for (EightFloats& one : expected.of) {
+        for (Floats& sample : one.of) sample *= 1.0F / 16384;
     }
     return expected;
 }

@@ -30,10 +30,15 @@ IVR_DSP_INLINE void hear(const EchoMemory& memory, std::size_t lane,
                          const driver::Chunk* const* hears, Ints* far) noexcept {
     const auto is_alaw = load<Shorts>(memory.far_laws.is_alaw + 2 * lane);
     const Samples samples = samples_of(octets_of(hears + lane), is_alaw);
+    auto last = load<Ints>(&memory.newest[-1].pair.of[lane]);
     for (std::size_t pair = 0; pair < 4; ++pair) {
         far[pair] = reinterpret_cast<Ints>(samples.pair[pair]);
-        store(&memory.newest[pair].of[lane], far[pair]);
-        store(&memory.mirror[pair].of[lane], far[pair]);
+        const Ints before = between(last, far[pair]);
+        for (HeardPair* const row : {memory.newest + pair, memory.mirror + pair}) {
+            store(&row->pair.of[lane], far[pair]);
+            store(&row->before.of[lane], before);
+        }
+        last = far[pair];
     }
 }
 
@@ -82,10 +87,10 @@ IVR_DSP_INLINE void cancel_some(const EchoMemory& memory, std::size_t lane,
     const auto is_alaw = load<Shorts>(memory.near_laws.is_alaw + 2 * lane);
     now.near = said(all, lane, samples_of(octets, is_alaw));
     const Expected echo = filtered(memory, step_of(all, lane), lane);
-    now.echo = power_of(echo.front);
+    now.echo = power_of(echo.of[front_filter]);
     for (int n = 0; n < 8; ++n) {
-        now.back.of[n] = now.near.of[n] - echo.back.of[n];
-        now.front.of[n] = now.near.of[n] - echo.front.of[n];
+        now.back.of[n] = now.near.of[n] - echo.of[back_filter].of[n];
+        now.front.of[n] = now.near.of[n] - echo.of[front_filter].of[n];
     }
     adapt(memory, lane, now);
     learn_floor(all, lane, now);

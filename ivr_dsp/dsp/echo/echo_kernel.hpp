@@ -12,10 +12,10 @@ struct EchoMemory {
     EchoLanes& lanes;
     const LaneLaws& far_laws;
     const LaneLaws& near_laws;
-    LaneInts* newest;  // this millisecond's samples go here, pair after pair; earlier ones before
-    LaneInts* mirror;  // and here
-    LaneInts* back;    // adapts: a row for each tap
-    LaneInts* front;   // cancels: a row for each two taps, the later in the low half
+    HeardPair* newest;  // this millisecond's samples go here, pair after pair; earlier ones before
+    HeardPair* mirror;  // and here
+    LaneInts* back;     // adapts: a row for each tap
+    LaneInts* front;    // cancels: a row for each two taps, the later in the low half
     std::size_t taps;
 };
 

@@ -19,6 +19,12 @@ struct alignas(64) LaneFloats {
     float of[lanes]{};
 };
 
+// Two samples of what each line has heard, and the pair that begins one sample earlier.
+struct HeardPair {
+    LaneInts pair;
+    LaneInts before;
+};
+
 inline constexpr std::size_t echo_order = 8;         // one equation for each sample of a chunk
 inline constexpr std::int32_t half_a_step = 0x8000;  // of a coefficient cut to 16 bits: rounds it
 

@@ -9,22 +9,23 @@
 
 namespace ivr_dsp::IVR_DSP_ISA {
 
-// A chunk and the eight samples before it: even[j + 4] begins 2j samples after the chunk's first.
+// A chunk and the eight samples before it: even[j + 4] begins 2j samples after the chunk's first,
+// odd[j + 3] one sample earlier.
 struct Sixteen {
     Ints even[8];
     Ints odd[7];
     Floats sample[16];
 };
-IVR_DSP_INLINE Sixteen sixteen(const LaneInts* row, std::size_t lane) noexcept {
+IVR_DSP_INLINE Sixteen sixteen(const HeardPair* row, std::size_t lane) noexcept {
     Sixteen all;
 #pragma GCC unroll 8
     for (std::ptrdiff_t j = 0; j < 8; ++j) {
-        all.even[j] = load<Ints>(&row[j - 4].of[lane]);
+        all.even[j] = load<Ints>(&row[j - 4].pair.of[lane]);
         all.sample[2 * j] = floats_of((all.even[j] << 16) >> 16);
         all.sample[2 * j + 1] = floats_of(all.even[j] >> 16);
     }
 #pragma GCC unroll 7
-    for (int j = 0; j < 7; ++j) all.odd[j] = between(all.even[j], all.even[j + 1]);
+    for (std::ptrdiff_t j = 0; j < 7; ++j) all.odd[j] = load<Ints>(&row[j - 3].before.of[lane]);
     return all;
 }
 // The chunk's products with what was `lag` samples earlier.
