@@ -38,7 +38,8 @@ void begin_lane(DtmfLanes& batch, std::size_t lane, Law law) noexcept {
     for (auto* phasors : {&batch.two_thirds, &batch.one_third}) {
         for (auto& row : *phasors) row[2 * lane] = row[2 * lane + 1] = 0;
     }
-    for (auto& row : batch.before) row[2 * lane] = row[2 * lane + 1] = 0;
+    for (auto& row : batch.last_window) row[2 * lane] = row[2 * lane + 1] = 0;
+    for (auto& row : batch.last_tone) clear(row);
     for (auto* row :
          {&batch.energy_two_thirds, &batch.energy_one_third, &batch.power, &batch.low_power,
           &batch.high_power, &batch.low_turn_re, &batch.low_turn_im, &batch.high_turn_re,

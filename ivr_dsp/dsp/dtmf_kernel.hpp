@@ -34,9 +34,11 @@ struct alignas(64) DtmfLanes {
     PhasorRow one_third[dtmf_probes];
     Row<float> energy_two_thirds;
     Row<float> energy_one_third;
-    PhasorRow before[dtmf_tones];  // the window that the last look saw
-    Row<float> dial_before[2];     // power at a dial tone's frequencies, one look and two ago
-    Row<float> dial_tone;          // power of the dial tone that goes on
+    // The strongest low tone and the strongest high tone of the last look.
+    Row<std::int32_t> last_tone[2];
+    PhasorRow last_window[2];
+    Row<float> dial_before[2];  // power at a dial tone's frequencies, one look and two ago
+    Row<float> dial_tone;       // power of the dial tone that goes on
     // A pair of tones that may become a digit, and what its looks add up to. Digits are places in
     // dtmf_digits, or -1.
     Row<std::int32_t> candidate;

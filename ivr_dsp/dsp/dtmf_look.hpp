@@ -134,11 +134,11 @@ IVR_DSP_INLINE Floats made_good(Floats power, Floats turn_re, Floats turn_im) no
     return select(turn_re > 0, power * (1 + 0.65F * (1 - turn_re / size)), power);
 }
 
-// The strongest tone of a group, and what the look before heard of it.
+// The strongest tone of a group, and what the look before heard of it: nothing if another one was
+// stronger then, so that it is out of tune now.
 struct Raw {
     Ints tone;
-    Floats re;
-    Floats im;
+    Phasor window;
     Floats square;
     Shorts before;
 };
@@ -149,20 +149,21 @@ IVR_DSP_INLINE Raw strongest_of(DtmfLanes& batch, std::size_t lane, std::size_t 
     for (std::size_t i = 0; i < 4; ++i) {
         const std::size_t probe = 4 * group + i;
         const Phasor now = window_of(batch, lane, probe, folded);
-        std::int16_t* kept = batch.before[probe] + 2 * lane;
-        const auto before = load<Ints>(kept);
-        store(kept, upper_halves<1>(now.re, now.im));
         const Floats re = floats_of(now.re);
         const Floats im = floats_of(now.im);
         const Floats square = re * re + im * im;
         const Ints stronger = square > best.square;
         best.square = select(stronger, square, best.square);
-        best.re = select(stronger, re, best.re);
-        best.im = select(stronger, im, best.im);
-        best.before =
-            reinterpret_cast<Shorts>(select(stronger, before, reinterpret_cast<Ints>(best.before)));
+        best.window.re = select(stronger, now.re, best.window.re);
+        best.window.im = select(stronger, now.im, best.window.im);
         best.tone = select(stronger, ints(static_cast<std::int32_t>(probe)), best.tone);
     }
+    std::int32_t* const last_tone = batch.last_tone[group] + lane;
+    std::int16_t* const last_window = batch.last_window[group] + 2 * lane;
+    const Ints same = load<Ints>(last_tone) == best.tone;
+    best.before = reinterpret_cast<Shorts>(load<Ints>(last_window) & same);
+    store(last_tone, best.tone);
+    store(last_window, upper_halves<1>(best.window.re, best.window.im));
     return best;
 }
 
@@ -173,8 +174,10 @@ IVR_DSP_INLINE Strongest finished(const Raw& best) noexcept {
     };
     const Floats expected_re = turned(weights.turn_re);
     const Floats expected_im = turned(weights.turn_im);
-    const Floats turn_re = best.re * expected_re + best.im * expected_im;
-    const Floats turn_im = best.im * expected_re - best.re * expected_im;
+    const Floats re = floats_of(best.window.re);
+    const Floats im = floats_of(best.window.im);
+    const Floats turn_re = re * expected_re + im * expected_im;
+    const Floats turn_im = im * expected_re - re * expected_im;
     const Floats power = best.square * static_cast<float>(dtmf::power_per_square);
     return {best.tone, made_good(power, turn_re, turn_im), turn_re, turn_im};
 }
