@@ -151,7 +151,7 @@ ConferenceMix Conference::next_mix() noexcept {
     }
     return {.parties = count_,
             .places = places_.data(),
-            .said_to_all = said_to_all_.data(),
+            .said_to_all = is_full() ? nullptr : said_to_all_.data(),
             .whispers = whispers_.data(),
             .whisper_count = whisper_count_,
             .whispered = whispered_.data(),

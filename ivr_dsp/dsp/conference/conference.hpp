@@ -58,7 +58,8 @@ class Conference {
     [[nodiscard]] const driver::Chunk& said(std::size_t place) const noexcept {
         return four_of(place).said[place % ConferencePlaces::count];
     }
-    // What somebody hears who is no party.
+    // What somebody hears who is no party; not when it is full, for he would hear it from a seat
+    // that is left.
     [[nodiscard]] const driver::Chunk& said_to_all(driver::Law law) const noexcept {
         return said_to_all_[static_cast<std::size_t>(law)];
     }

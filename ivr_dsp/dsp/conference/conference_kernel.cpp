@@ -235,8 +235,8 @@ IVR_DSP_INLINE Shorts say(const ConferenceMix& room, const Sum& sum, ForAll& for
     return peaks;
 }
 
-// To those who are no party, of all conferences.
-IVR_DSP_INLINE void say_to_all(const ConferenceMix* rooms, std::size_t count,
+// To those who are no party, of several conferences.
+IVR_DSP_INLINE void say_to_all(driver::Chunk* const* said, std::size_t count,
                                const ForAll* samples) noexcept {
     std::uint8_t octets[ConferenceKernel::at_once * by_law];
     for (std::size_t at = 0; at < count * by_law; at += at_once) {
@@ -244,7 +244,7 @@ IVR_DSP_INLINE void say_to_all(const ConferenceMix* rooms, std::size_t count,
         store(octets + at, sayable(load<Shorts>(samples->front().data() + at), is_alaw));
     }
     for (std::size_t i = 0; i < count; ++i) {
-        std::memcpy(rooms[i].said_to_all, octets + i * by_law, by_law);
+        std::memcpy(said[i], octets + i * by_law, by_law);
     }
 }
 
@@ -276,6 +276,8 @@ IVR_DSP_INLINE void turn_down(Limiter& limiter, Shorts peaks) noexcept {
 void mix(const ConferenceMix* orders, std::size_t count) {
     Sum sums[ConferenceKernel::at_once];
     ForAll for_all[ConferenceKernel::at_once];
+    driver::Chunk* said_to_all[ConferenceKernel::at_once];
+    std::size_t with_others = 0;
     for (std::size_t i = 0; i < count; ++i) {
         const ConferenceMix room = orders[i];  // which no octet that is written can change
         sums[i] = hear(room);
@@ -283,12 +285,15 @@ void mix(const ConferenceMix* orders, std::size_t count) {
     }
     for (std::size_t i = 0; i < count; ++i) {
         const ConferenceMix room = orders[i];
+        ForAll& others = for_all[with_others];
         const bool was_limiting = room.limiter->gain != Limiter::unity;
-        if (was_limiting || is_too_much(say<false>(room, sums[i], for_all[i]))) {
-            say_limited(room, sums[i], for_all[i]);
+        if (was_limiting || is_too_much(say<false>(room, sums[i], others))) {
+            say_limited(room, sums[i], others);
         }
+        said_to_all[with_others] = room.said_to_all;
+        with_others += room.said_to_all != nullptr ? 1 : 0;
     }
-    say_to_all(orders, count, for_all);
+    say_to_all(said_to_all, with_others, for_all);
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ struct alignas(64) ConferencePlaces {
 struct ConferenceMix {
     std::size_t parties{};
     ConferencePlaces* places{};    // as many as the parties need
-    driver::Chunk* said_to_all{};  // the sum of all, by law
+    driver::Chunk* said_to_all{};  // the sum of all, by law; or for nobody
     const Whisper* whispers{};
     std::size_t whisper_count{};
     SampleRow* whispered{};  // for the kernel's own use, by whisper

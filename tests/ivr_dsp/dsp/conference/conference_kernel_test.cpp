@@ -103,6 +103,7 @@ TEST(ConferenceKernel, everybody_hears_exactly_the_sum_of_the_others) {
                     ivr_dsp::chunk_from(room.law_of(i), all.without(room.voice(i)));
                 CHECK(room.conference.said(i) == expected);
             }
+            if (room.conference.is_full()) continue;  // nobody else can hear it
             for (const Law law : {Law::alaw, Law::ulaw}) {
                 CHECK(room.conference.said_to_all(law) ==
                       ivr_dsp::chunk_from(law, all.without({})));
