@@ -89,7 +89,7 @@ SmdrKind kind_of(const pbx::ContactEnded& event) {
     return SmdrKind::abandoned;
 }
 
-std::string quoted(std::string_view text) {
+std::string quoted_field(std::string_view text) {
     if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
     std::string out = "\"";
     for (const char c : text) out.append(c == '"' ? 2 : 1, c);
@@ -161,8 +161,9 @@ std::string smdr_csv(const SmdrRecord& record) {
         "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", static_cast<char>(record.kind),
         record.sequence, local_time(record), offset_text(record.utc_offset),
         clock_time(record.duration), seconds(record.rang), seconds(record.queued), record.direction,
-        quoted(record.trunk), quoted(record.station), quoted(record.ani), quoted(record.dnis),
-        quoted(record.agent), quoted(record.queue), record.cause, record.contact);
+        quoted_field(record.trunk), quoted_field(record.station), quoted_field(record.ani),
+        quoted_field(record.dnis), quoted_field(record.agent), quoted_field(record.queue),
+        record.cause, record.contact);
 }
 
 std::uint16_t crc16(std::string_view octets) {

@@ -28,7 +28,7 @@ bool is_simulated(const Options& options) {
     return !options.dahdi && options.ethmf.empty();
 }
 
-std::string spans_of(const Options& options) {
+std::string spans_text(const Options& options) {
     std::string text;
     for (unsigned span = 1; span <= options.spans; ++span) {
         text += fmt::format(
@@ -55,7 +55,7 @@ std::string center_file(const Options& options) {
         "[ivr]\nports = {}\nconferences = 8\n\n"
         "[[board]]\n{}",
         30 * options.spans, board_of(options));
-    text += spans_of(options);
+    text += spans_text(options);
     if (!is_simulated(options)) text += "\n[[board]]\nkind = \"simulated\"\n";
     text += fmt::format("\n[[board.stations]]\nnumbers = \"2001-{}\"\n", last);
     text += "\n[[menu]]\nname = \"welcome\"\nfile = \"welcome.vxml\"\nnumber = \"3000\"\n" +

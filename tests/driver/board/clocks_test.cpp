@@ -5,8 +5,11 @@
 #include <memory>
 #include <vector>
 
+#include "tests/driver/board/plant.hpp"
+
 #include <CppUTest/TestHarness.h>
 
+using board_test::ppm;
 using driver::ClockReason;
 using driver::Clocks;
 using driver::ClockState;
@@ -17,8 +20,6 @@ using driver::Ticks;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr std::int64_t ppm = 1000;
 
 // Lines and nothing else: spans 1, 2 … of a board, each with a clock.
 class Lines final : public driver::Board {

@@ -9,14 +9,11 @@
 
 using namespace driver;
 using board_test::DisturbedLine;
+using board_test::hello;
 using board_test::Octets;
 using board_test::second_ms;
 
 namespace {
-
-constexpr Chunk hello = {
-    {1, 2, 3, 4, 5, 6, 7, 8}
-};
 
 template <class Line>
 void talks_well(Line& line) {

@@ -12,6 +12,16 @@
 
 namespace board_test {
 
+inline constexpr std::int64_t ppm = 1000;  // in parts in 10⁹
+
+// What somebody says.
+inline constexpr driver::Chunk hello = {
+    {1, 2, 3, 4, 5, 6, 7, 8}
+};
+inline constexpr driver::Chunk goodbye = {
+    {9, 8, 7, 6, 5, 4, 3, 2}
+};
+
 class Plant {
   public:
     explicit Plant(const driver::BoardPlan& plan)

@@ -6,13 +6,13 @@
 #include "tests/driver/board/clocked_line.hpp"
 
 using board_test::ClockedLine;
+using board_test::ppm;
 using driver::E1Format;
 using driver::T1Format;
 
 namespace {
 
 constexpr std::int64_t hour_ms = 3'600'000;
-constexpr std::int64_t ppm = 1000;  // in parts in 10⁹
 
 // Slips of an hour are ppm × time / 125 µs ± 1, all in the direction that the clocks ask for.
 template <class Format>

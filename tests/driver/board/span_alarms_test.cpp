@@ -10,14 +10,12 @@
 
 using namespace driver;
 using board_test::E1FarEnd;
+using board_test::hello;
 using board_test::Plant;
 using board_test::T1FarEnd;
 
 namespace {
 
-constexpr Chunk hello = {
-    {1, 2, 3, 4, 5, 6, 7, 8}
-};
 constexpr int silence_is_loss_ms = 100;
 constexpr int settling_ms = 1000;
 

@@ -13,17 +13,12 @@
 
 using namespace driver;
 using board_test::E1FarEnd;
+using board_test::goodbye;
+using board_test::hello;
 using board_test::Plant;
 using board_test::T1FarEnd;
 
 namespace {
-
-constexpr Chunk hello = {
-    {1, 2, 3, 4, 5, 6, 7, 8}
-};
-constexpr Chunk goodbye = {
-    {9, 8, 7, 6, 5, 4, 3, 2}
-};
 
 std::mt19937 printed_chance() {
     const auto seed = std::random_device{}();

@@ -7,16 +7,9 @@
 #include <CppUTest/TestHarness.h>
 
 using namespace driver;
+using board_test::goodbye;
+using board_test::hello;
 using board_test::Plant;
-
-namespace {
-constexpr Chunk hello = {
-    {1, 2, 3, 4, 5, 6, 7, 8}
-};
-constexpr Chunk goodbye = {
-    {9, 8, 7, 6, 5, 4, 3, 2}
-};
-}  // namespace
 
 // Two telephones: 201 is line 0, 202 is line 1. Their wires bring and take a millisecond each tick.
 TEST_GROUP(Stations) {

@@ -5,14 +5,12 @@
 #include <CppUTest/TestHarness.h>
 
 using namespace driver;
+using board_test::hello;
 using board_test::MeasuredLine;
 using board_test::second_ms;
 
 namespace {
 
-constexpr Chunk hello = {
-    {1, 2, 3, 4, 5, 6, 7, 8}
-};
 constexpr std::uint32_t channels_1_to_15 = 0xFFFE;
 // The exchange's D-channel is its own: it sends nothing back.
 constexpr std::uint32_t e1_callers = e1_whole_span & ~(1U << 16);

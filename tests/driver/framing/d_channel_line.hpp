@@ -18,6 +18,7 @@ using Octets = std::vector<std::uint8_t>;
 using Frames = std::vector<Octets>;
 
 inline const std::string flag = "01111110";
+inline const Octets ua = {0x00, 0x01, 0x73};
 
 inline std::string as_bits(std::span<const std::uint8_t> line) {
     std::string bits;

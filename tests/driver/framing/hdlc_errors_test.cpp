@@ -13,7 +13,6 @@ using namespace hdlc_test;
 
 namespace {
 
-const Octets ua = {0x00, 0x01, 0x73};
 const std::string good = flag + stuffed(with_fcs(ua)) + flag + flag;
 
 }  // namespace

@@ -15,7 +15,6 @@ using namespace hdlc_test;
 namespace {
 
 const Octets sabme = {0x00, 0x01, 0x7F};
-const Octets ua = {0x00, 0x01, 0x73};
 const Octets stuffing_stress = {0xFF, 0xFF, 0xFF, 0xFF};
 
 Octets random_frame(std::mt19937& chance, std::size_t size) {

@@ -25,7 +25,7 @@ namespace {
 // The log's own memory is there before the first test looks for leaks.
 const bool log_is_made = (driver::log_from(driver::LogLevel::error), true);
 
-struct Board {
+struct Warnings {
     std::atomic<std::uint64_t> appended{0};
     std::atomic<std::uint64_t> warned_at{
         0};  // out records appended when the keeper said: not enough
@@ -33,7 +33,7 @@ struct Board {
 };
 
 // Events until the program ends; notes when it was warned.
-int write_until_it_ends(const pbx::JournalOptions& options, Board& board, bool with_thread) {
+int write_until_it_ends(const pbx::JournalOptions& options, Warnings& board, bool with_thread) {
     auto journal = Journal::open(options);
     if (!journal) return 1;
     if (with_thread) journal->keeper().start();
@@ -55,7 +55,7 @@ TEST_GROUP(FullDisk) {
     pbx::JournalOptions options{.directory = scratch.path() / "disk" / "journal",
                                 .segment_octets = 4 * pbx::smallest_segment,
                                 .sync_period = std::chrono::milliseconds(5)};
-    support::Shared<Board> board;
+    support::Shared<Warnings> board;
 
     void setup() override {
         CHECK(log_is_made);

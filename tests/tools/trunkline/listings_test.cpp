@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a person sees of what host says.
-#include <cstdlib>
-#include <ctime>
-
+#include "tests/support/local_zone.hpp"
 #include "tools/trunkline/alarm_words.hpp"
 #include "tools/trunkline/call_show.hpp"
 #include "tools/trunkline/span_listings.hpp"
@@ -13,13 +11,10 @@ namespace {
 
 using host_bridge::Json;
 
-// Times are shown in local time: read the zone before the leak check begins.
-const bool zone_is_read = (tzset(), true);
-
 }  // namespace
 
 TEST_GROUP(Listing){static std::string of(const std::string& name, const char* items,
-                                          bool in_colour = false){CHECK(zone_is_read);
+                                          bool in_colour = false){CHECK(support::zone_is_read);
 for (const tools::Listing& one : tools::listings()) {
     if (one.name == name) {
         return tools::listing_text(one, *host_bridge::parse_json(items), in_colour);

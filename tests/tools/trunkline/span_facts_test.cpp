@@ -2,9 +2,7 @@
 // What a person is told of one span: its story, and what changed.
 #include "tools/trunkline/span_facts.hpp"
 
-#include <cstdlib>
-#include <ctime>
-
+#include "tests/support/local_zone.hpp"
 #include "tools/trunkline/span_story.hpp"
 #include "tools/trunkline/span_watch.hpp"
 
@@ -14,8 +12,6 @@ namespace {
 
 using host_bridge::Json;
 
-const bool zone_is_read = (tzset(), true);
-
 Json list(const char* text) {
     return *host_bridge::parse_json(text);
 }
@@ -23,7 +19,7 @@ Json list(const char* text) {
 }  // namespace
 
 TEST_GROUP(SpanFacts) {
-    bool zone = zone_is_read;
+    bool zone = support::zone_is_read;
     tools::SpanListings host;
 
     void setup() override {

@@ -2,16 +2,13 @@
 // Where what stands on a screen, without one.
 #include "tools/trunkline/screen/layout.hpp"
 
-#include <cstdlib>
-#include <ctime>
+#include "tests/support/local_zone.hpp"
 
 #include <CppUTest/TestHarness.h>
 
 namespace {
 
 using namespace tools::screen;
-
-const bool zone_is_read = (tzset(), true);
 
 std::string text_of(const Line& line) {
     std::string text;
@@ -22,7 +19,7 @@ std::string text_of(const Line& line) {
 }  // namespace
 
 TEST_GROUP(Layout) {
-    bool zone = zone_is_read;
+    bool zone = support::zone_is_read;
     CenterListings host;
     View view;
 
