@@ -86,6 +86,9 @@ class Board {
     [[nodiscard]] virtual bool next_hook(HookChange& change) noexcept = 0;
     // Ring voltage on or off; the cadence is the caller's.
     [[nodiscard]] virtual bool ring(LineId line, bool on) noexcept = 0;
+    // A telephone on hook hears what it is sent for the next six seconds, as it does after each
+    // ring: for FSK that lights its lamp.
+    [[nodiscard]] virtual bool speak_on_hook(LineId line) noexcept = 0;
     // Of spans that carry signalling bits (SpanPlan::cas). Idle, 1101, until somebody says
     // otherwise; the last of changes within a tick is what is sent. False: this line has no bits.
     [[nodiscard]] virtual bool next_bits(BitsChange& change) noexcept = 0;

@@ -8,7 +8,12 @@ void SimulatedBoard::receive(Ticks now, std::span<const Chunk*> talk,
     SpanBoard::receive(now, talk, send);
     RingCommand command;
     for (std::size_t left = rings_.waiting(); left > 0 && rings_.take(command); --left) {
-        stations_[station_of(command.line)].ring(command.on);
+        SimulatedStation& station = stations_[station_of(command.line)];
+        if (command.what == Bell::speak) {
+            station.speak_on_hook();
+        } else {
+            station.ring(command.what == Bell::on);
+        }
     }
     std::size_t channel = first_station_;
     for (auto& station : stations_) {
@@ -29,7 +34,12 @@ bool SimulatedBoard::next_hook(HookChange& change) noexcept {
 
 bool SimulatedBoard::ring(LineId line, bool on) noexcept {
     INVARIANT(station_of(line) < stations_.size());
-    return rings_.post({line, on});
+    return rings_.post({line, on ? Bell::on : Bell::off});
+}
+
+bool SimulatedBoard::speak_on_hook(LineId line) noexcept {
+    INVARIANT(station_of(line) < stations_.size());
+    return rings_.post({line, Bell::speak});
 }
 
 }  // namespace driver

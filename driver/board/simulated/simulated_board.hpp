@@ -33,11 +33,13 @@ class SimulatedBoard final : public SpanBoard {
     [[nodiscard]] bool next_hook(HookChange& change) noexcept override;
     // Rings only while the station is on hook.
     [[nodiscard]] bool ring(LineId line, bool on) noexcept override;
+    [[nodiscard]] bool speak_on_hook(LineId line) noexcept override;
 
   private:
+    enum class Bell : std::uint8_t { off, on, speak };
     struct RingCommand {
         LineId line;
-        bool on{};
+        Bell what{};
     };
 
     [[nodiscard]] BoardTrouble out() const noexcept override {

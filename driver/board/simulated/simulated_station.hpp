@@ -24,8 +24,8 @@ class SimulatedStation {
         plan.cable->from_far.skip_to_present();
     }
 
-    // What a line circuit sends to a telephone on hook is heard for so long after ring voltage: who
-    // calls.
+    // What a line circuit sends to a telephone on hook is heard for so long after ring voltage (who
+    // calls), or when it is told to.
     static constexpr Ticks heard_on_hook = 6s;
 
     // Takes a millisecond from the loop. What the station says, real only while it is off hook, and
@@ -36,6 +36,7 @@ class SimulatedStation {
     void pull(bool out) noexcept { out_ = out; }
     // Ring voltage; taken off by itself while the handset is lifted (ring trip).
     void ring(bool on) noexcept { ring_ = on; }
+    void speak_on_hook() noexcept { on_hook_left_ = heard_on_hook; }
 
   private:
     StationPlan plan_;

@@ -96,6 +96,11 @@ bool SpanBoard::ring(LineId /*line*/, bool /*on*/) noexcept {
     return false;
 }
 
+bool SpanBoard::speak_on_hook(LineId /*line*/) noexcept {
+    INVARIANT(false);  // likewise
+    return false;
+}
+
 bool SpanBoard::next_bits(BitsChange& change) noexcept {
     return bits_.take(change);
 }

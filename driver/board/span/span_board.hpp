@@ -32,6 +32,7 @@ class SpanBoard : public Board {
     // A board without stations.
     [[nodiscard]] bool next_hook(HookChange& change) noexcept override;
     [[nodiscard]] bool ring(LineId line, bool on) noexcept override;
+    [[nodiscard]] bool speak_on_hook(LineId line) noexcept override;
     [[nodiscard]] bool next_bits(BitsChange& change) noexcept override;
     [[nodiscard]] bool say_bits(LineId line, Abcd bits) noexcept override;
     [[nodiscard]] bool next_status(SpanStatus& status) noexcept override;

@@ -56,6 +56,7 @@ class Lines final : public driver::Board {
     bool send_frame(const driver::Frame&) noexcept override { return false; }
     bool next_hook(driver::HookChange&) noexcept override { return false; }
     bool ring(driver::LineId, bool) noexcept override { return false; }
+    bool speak_on_hook(driver::LineId) noexcept override { return false; }
     bool next_bits(driver::BitsChange&) noexcept override { return false; }
     bool say_bits(driver::LineId, driver::Abcd) noexcept override { return false; }
     bool next_status(driver::SpanStatus&) noexcept override { return false; }

@@ -129,6 +129,17 @@ TEST(Stations, a_telephone_on_hook_neither_speaks_nor_hears) {
     CHECK(t202->hears.audio == alaw_silence);
 }
 
+TEST(Stations, a_telephone_on_hook_that_is_spoken_to_hears_six_seconds) {
+    t202->off_hook = true;
+    t202->says = hello;
+    CHECK(plant->board.speak_on_hook({0}));
+    pass(5000);
+    CHECK(t201->hears.audio == hello);
+    CHECK_FALSE(t201->hears.ringing);
+    pass(1100);
+    CHECK(t201->hears.audio == alaw_silence);
+}
+
 TEST(Stations, ring_voltage_comes_and_goes_in_the_tick_after_it_was_asked_for) {
     pass(3);
     CHECK(plant->board.ring({1}, true));

@@ -56,6 +56,7 @@ class Telephones final : public driver::Board {
     bool send_frame(const driver::Frame&) noexcept override { return false; }
     bool next_hook(driver::HookChange&) noexcept override { return false; }
     bool ring(LineId, bool) noexcept override { return false; }
+    bool speak_on_hook(LineId) noexcept override { return false; }
     bool next_bits(driver::BitsChange&) noexcept override { return false; }
     bool say_bits(LineId, driver::Abcd) noexcept override { return false; }
     bool next_status(driver::SpanStatus&) noexcept override { return false; }

@@ -48,6 +48,11 @@ class TestBoard final : public driver::Board {
         rings[line.value].push_back(on);
         return true;
     }
+    [[nodiscard]] bool speak_on_hook(driver::LineId line) noexcept override {
+        if (full) return false;
+        spoken_to.push_back(line);
+        return true;
+    }
     [[nodiscard]] bool test(const driver::SpanOrder& order) noexcept override {
         if (full) return false;
         orders.push_back(order);
@@ -67,8 +72,9 @@ class TestBoard final : public driver::Board {
         return take(statuses, status);
     }
 
-    std::deque<driver::Frame> received;  // from the line, not yet read
-    std::deque<driver::Frame> sent;      // to the line
+    std::vector<driver::LineId> spoken_to;  // on hook
+    std::deque<driver::Frame> received;     // from the line, not yet read
+    std::deque<driver::Frame> sent;         // to the line
     std::deque<driver::HookChange> hooks;
     std::deque<driver::SpanStatus> statuses;
     std::deque<driver::SpanPerformance> quarters;
