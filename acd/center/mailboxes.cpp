@@ -47,6 +47,13 @@ void Mailboxes::tell(MailboxId mailbox, MailboxChange change, std::uint64_t numb
         found == box(mailbox).end() ? driver::Number{} : found->second.facts.caller;
     context_.tell(
         pbx::MailboxChanged{config(mailbox).number, change, number, caller, now.fresh, now.old});
+    light(mailbox);
+}
+
+// Telephones keep their lamp; the firmware knows when it has to tell them.
+void Mailboxes::light(MailboxId mailbox) {
+    const auto line = context_.config.lines.station(config(mailbox).number.view());
+    if (line) context_.orders.send(pbx::SetLamp{*line, count(mailbox).fresh > 0});
 }
 
 // ── what people do ──────────────────────────────────────────────────────────────────────────────
@@ -133,7 +140,11 @@ void Mailboxes::take_over(MailboxId mailbox, Box found) {
             context_.orders.send(ivr_dsp::MarkMessage{mailbox, number, message.facts.heard});
         }
     }
-    if (count(mailbox) != before) tell(mailbox, MailboxChange::found, 0);
+    if (count(mailbox) != before) {
+        tell(mailbox, MailboxChange::found, 0);
+    } else {
+        light(mailbox);
+    }
 }
 
 // ── resting ─────────────────────────────────────────────────────────────────────────────────────

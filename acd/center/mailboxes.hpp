@@ -64,6 +64,7 @@ class Mailboxes {
         return mailbox && mailbox.value <= boxes_.size();
     }
     void take_over(MailboxId mailbox, Box found);
+    void light(MailboxId mailbox);
     void tell(MailboxId mailbox, pbx::MailboxChange change, std::uint64_t message);
 
     Context& context_;

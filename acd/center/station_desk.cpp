@@ -35,7 +35,7 @@ void StationDesk::lifted(LegId leg) {
     contact.call = calls_.create_with(contact.view.contact, leg);
     calls_.answer(context_.now, leg);
     context_.tell(pbx::CallOffered{contact.view, contact.call, leg, device});
-    // The lamp of a telephone that has none: a stuttering dial tone while something new waits.
+    // For telephones without a lamp: a stuttering dial tone while something new waits.
     collect(leg, voicemail_.is_lamp_lit(device.station) ? ivr_dsp::Tone::recall_dial
                                                         : ivr_dsp::Tone::dial);
 }

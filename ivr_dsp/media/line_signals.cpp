@@ -79,14 +79,24 @@ bool LineSignals::send(const SendDigits& order) noexcept {
 }
 
 bool LineSignals::send(const SendCallerId& order) noexcept {
-    const std::uint32_t line = order.line.value;
-    if (line >= signals_.size()) return false;
-    Signal& signal = signals_[line];
+    return send(order.line, order.standard, caller_of(order));
+}
+
+bool LineSignals::send(const SendMessageLamp& order) noexcept {
+    CallerId id;
+    id.has_message_lamp = true;
+    id.message_lamp = order.lit;
+    return send(order.line, order.standard, id);
+}
+
+bool LineSignals::send(driver::LineId line, FskStandard standard, const CallerId& id) noexcept {
+    if (line.value >= signals_.size()) return false;
+    Signal& signal = signals_[line.value];
     signal.what = What::caller_id;
-    signal.caller_id = octets_of(caller_of(order), CallerIdForm::mdmf);
-    signal.fsk = FskSender(signal.line_law, order.standard, on_hook_introduction,
+    signal.caller_id = octets_of(id, CallerIdForm::mdmf);
+    signal.fsk = FskSender(signal.line_law, standard, on_hook_introduction,
                            std::span(signal.caller_id.octets).first(signal.caller_id.count));
-    begin(line);
+    begin(line.value);
     return true;
 }
 

@@ -26,6 +26,7 @@ class LineSignals {
     bool send(const SendTone& order) noexcept;
     bool send(const SendDigits& order) noexcept;
     bool send(const SendCallerId& order) noexcept;
+    bool send(const SendMessageLamp& order) noexcept;
 
     // Says this millisecond of each.
     void talk() noexcept;
@@ -45,6 +46,7 @@ class LineSignals {
         FskSender fsk;  // of these octets
     };
 
+    [[nodiscard]] bool send(driver::LineId line, FskStandard standard, const CallerId& id) noexcept;
     void begin(std::uint32_t line) noexcept;
     void end(std::uint32_t line) noexcept;
     // False when it is over.

@@ -50,6 +50,7 @@ bool Media::carry_out(const MediaCommand& command) noexcept {
     if (const auto* tone = std::get_if<SendTone>(&command)) return signals_.send(*tone);
     if (const auto* digits = std::get_if<SendDigits>(&command)) return signals_.send(*digits);
     if (const auto* caller = std::get_if<SendCallerId>(&command)) return signals_.send(*caller);
+    if (const auto* lamp = std::get_if<SendMessageLamp>(&command)) return signals_.send(*lamp);
     if (const auto* seat = std::get_if<SetSeat>(&command)) return conferences_.set(*seat);
     if (const auto* start = std::get_if<StartRecording>(&command)) {
         return record(*start, start->recording);

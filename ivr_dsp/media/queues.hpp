@@ -31,11 +31,18 @@ struct SendCallerId {
     bool withheld{};
 };
 
+// The line hears whether a message waits (MDMF by FSK), likewise.
+struct SendMessageLamp {
+    driver::LineId line;
+    FskStandard standard{};
+    bool lit{};
+};
+
 // Signalling → realtime.
 using MediaCommand =
     std::variant<driver::Listen, Play, StopPlay, ListenForDigits, TapLine, SendTone, SendDigits,
                  SetSeat, StartRecording, StopRecording, ListenForTones, LineInCall, AskLineQuality,
-                 SendCallerId, StartFax, StopFax, LeaveMessage, PlayMessage>;
+                 SendCallerId, StartFax, StopFax, LeaveMessage, PlayMessage, SendMessageLamp>;
 
 // Realtime → signalling.
 struct DigitHeard {

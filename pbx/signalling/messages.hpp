@@ -76,7 +76,12 @@ struct Release {
     Cause cause{};
     FIELDS(leg, cause)
 };
-// The station's lamp, phone display or howler are later verbs; hook and flash need none.
+// The lamp of a station's telephone that says: a message waits.
+struct SetLamp {
+    driver::LineId line;
+    bool lit{};
+    FIELDS(line, lit)
+};
 
 // Ask for a full report: every leg, every span, then ReportEnd.
 struct AskReport {
@@ -91,7 +96,7 @@ using DownBody =
                  ivr_dsp::SetSeat, ivr_dsp::StartRecording, ivr_dsp::StopRecording,
                  ivr_dsp::ListenForTones, ivr_dsp::AskLineQuality, ivr_dsp::StartFax,
                  ivr_dsp::StopFax, ivr_dsp::LeaveMessage, ivr_dsp::PlayMessage,
-                 ivr_dsp::MarkMessage, ivr_dsp::DeleteMessage, ivr_dsp::ListMessages>;
+                 ivr_dsp::MarkMessage, ivr_dsp::DeleteMessage, ivr_dsp::ListMessages, SetLamp>;
 struct Down {
     std::uint64_t sequence{};  // from 1, gapless within a firmware epoch
     DownBody body;

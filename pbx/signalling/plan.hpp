@@ -66,8 +66,8 @@ struct SpanPlan {
 
 // ── analog stations ─────────────────────────────────────────────────────────────────────────────
 
-// How a telephone is told who calls, between its first and second ring: by FSK at the frequencies
-// of Bell 202 or ITU-T V.23.
+// How a telephone is told who calls, between its first and second ring, and at rest whether a
+// message waits: by FSK at the frequencies of Bell 202 or ITU-T V.23.
 ENUM(CallerIdStandard, none, bell202, v23)
 
 struct StationPlan {

@@ -88,6 +88,14 @@ void Signalling::carry_out(const AskReport& ask, Ticks /*now*/) {
     due_.move_to_end({DueKind::report_end, 0});
 }
 
+void Signalling::carry_out(const SetLamp& lamp, Ticks /*now*/) {
+    if (stations_.has(lamp.line)) {
+        stations_.set_lamp(lamp);
+    } else {
+        ++counters_.misdirected;
+    }
+}
+
 template <class TestOrder>
 requires std::constructible_from<driver::SpanOrder, TestOrder>
 void Signalling::carry_out(const TestOrder& order, Ticks /*now*/) {

@@ -46,6 +46,10 @@ class VoicemailCenter : public TroubledCenter {
         steps.insert(steps.end(), last.begin(), last.end());
         return goes_through("8101", steps);
     }
+    // The lamp of its owner's telephone, when nobody uses that.
+    bool lamp_comes(bool lit) {
+        return come_true([&] { return show->world().lamp_is_lit("2001") == lit; });
+    }
     // What became of the mailbox: "left 1/0 …", new and old messages.
     std::string changes() {
         std::string text;
@@ -69,6 +73,7 @@ TEST(Voicemail, is_left_heard_skipped_and_deleted_while_control_dies_between) {
     CHECK(bool{show->world().kill_control()});
     STRCMP_EQUAL("", leaves_message({office::HangUp{}}).c_str());
     STRCMP_EQUAL("left 1/0 left 2/0", changes().c_str());
+    CHECK(lamp_comes(true));
     CHECK(messages().size() == 2 && messages()[0].facts.lasts > 5s);
     CHECK(bool{show->world().kill_control()});
     const office::ExpectPrompt the_message{.prompt = "vm-nobox", .within = 30s, .to_end = true};
@@ -80,6 +85,7 @@ TEST(Voicemail, is_left_heard_skipped_and_deleted_while_control_dies_between) {
                  office::ExpectPrompt{.prompt = "vm-nomore"}, office::ExpectRelease{}});
     STRCMP_EQUAL("", owner.c_str());
     STRCMP_EQUAL("left 1/0 left 2/0 heard 1/1 deleted 0/1", changes().c_str());
+    CHECK(lamp_comes(false));
     CHECK(messages().size() == 1 && messages()[0].facts.heard);
     ends_well();
 }

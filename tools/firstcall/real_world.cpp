@@ -164,6 +164,10 @@ class RealWorld final : public World, private office::OfficeEvents {
         const std::scoped_lock lock(mutex_);
         return office_->idle();
     }
+    bool lamp_is_lit(const std::string& station) override {
+        const std::scoped_lock lock(mutex_);
+        return office_->station(station)->lamp_is_lit();
+    }
     void schedule(std::vector<office::CallerScript> callers) override {
         const std::scoped_lock lock(mutex_);
         for (auto& caller : callers) office_->call(std::move(caller));

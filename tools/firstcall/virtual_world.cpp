@@ -164,6 +164,9 @@ class VirtualWorld final : public World {
     Ticks now() override { return office_->now(); }
     bool office_ready() override { return office_->ready(); }
     bool office_idle() override { return office_->idle(); }
+    bool lamp_is_lit(const std::string& station) override {
+        return office_->station(station)->lamp_is_lit();
+    }
     void schedule(std::vector<office::CallerScript> callers) override {
         for (auto& caller : callers) office_->call(std::move(caller));
     }

@@ -27,6 +27,8 @@ class World {
     [[nodiscard]] virtual driver::Ticks now() = 0;
     [[nodiscard]] virtual bool office_ready() = 0;
     [[nodiscard]] virtual bool office_idle() = 0;
+    // Of a station's telephone: a message waits. There must be such a station.
+    [[nodiscard]] virtual bool lamp_is_lit(const std::string& station) = 0;
     virtual void schedule(std::vector<office::CallerScript> callers) = 0;
     // Something is wrong with the cable of a span from now on; {}: it is mended. Error: what is out
     // of range.

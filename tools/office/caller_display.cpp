@@ -34,6 +34,7 @@ struct CallerDisplay::State {
             if (place <= 0) break;
             if (body == nullptr) continue;  // the message's own type
             put(caller, type, std::string(body, body + static_cast<std::ptrdiff_t>(size)));
+            if (type == MCLASS_VISUAL_INDICATOR && size > 0) caller.lamp = *body != 0;
         }
         shown = std::move(caller);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A telephone's display: who calls, as FSK between two rings tells it. Heard by spandsp.
+// A telephone's display: who calls, as FSK between two rings tells it, and the lamp that says a
+// message waits. Heard by spandsp.
 #pragma once
 
 #include <memory>
@@ -14,9 +15,10 @@ namespace tools::office {
 enum class DisplayStandard : std::uint8_t { bell202, v23 };
 
 struct DisplayedCaller {
-    std::string time;    // MMDDhhmm
-    std::string number;  // "P": withheld, "O": not known
-    std::string name;    // likewise; empty: nothing was said of it
+    std::string time;            // MMDDhhmm
+    std::string number;          // "P": withheld, "O": not known
+    std::string name;            // likewise; empty: nothing was said of it
+    std::optional<bool> lamp{};  // of a message that says nothing else
     friend bool operator==(const DisplayedCaller&, const DisplayedCaller&) = default;
 };
 

@@ -105,7 +105,7 @@ struct PhoneExperience {
 
 // As it happens, for people who watch.
 ENUM(NoticeKind, dialled, proceeding, alerting, answered, heard, position, pressed, connected,
-     hung_up, released, rang, ring_stopped, lifted, flashed, line_up, line_down, displayed)
+     hung_up, released, rang, ring_stopped, lifted, flashed, line_up, line_down, displayed, lamp)
 struct Notice {
     Ticks at{};
     NoticeKind kind{};

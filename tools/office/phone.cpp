@@ -126,6 +126,7 @@ void Phone::receive(Ticks now) {
         dead_for_ = Ticks{};
         if (arrived->ringing) bell_at_ = now;
         if (display_ && ringing() && !arrived->ringing) watch_display(arrived->audio);
+        if (state_ == HookState::resting && !arrived->ringing) watch_lamp(arrived->audio);
         if (listener_) listener_->hear(arrived->audio, now);
         if (!arrived->ringing || state_ != HookState::resting) continue;
         step(HookEvent::bell);
@@ -146,6 +147,22 @@ void Phone::watch_display(const Chunk& chunk) {
     const std::string name = use_.caller->name.empty() ? "" : " " + use_.caller->name;
     tell(NoticeKind::displayed,
          fmt::format("{}{} {}", use_.caller->number, name, use_.caller->time));
+}
+
+// At rest it hears silence, but for that.
+void Phone::watch_lamp(const Chunk& chunk) {
+    constexpr Ticks over_after{50};
+    silent_for_ = chunk == driver::silence(setup_.law) ? silent_for_ + Ticks{1} : Ticks{};
+    if (silent_for_ > over_after) display_.reset();
+    if (silent_for_ == Ticks{} && !display_) display_.emplace(setup_.law, around_.tones.display);
+    if (!display_) return;
+    display_->hear(chunk);
+    if (!display_->shown()) return;
+    const auto lamp = display_->shown()->lamp;
+    display_.reset();
+    if (!lamp) return;
+    lamp_is_lit_ = *lamp;
+    tell(NoticeKind::lamp, *lamp ? "lit" : "out");
 }
 
 void Phone::act(Ticks now) {

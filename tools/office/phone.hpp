@@ -87,6 +87,8 @@ class Phone final : private ListenerEvents {
     [[nodiscard]] std::optional<std::string> hears() const;
     // Since when it has been hearing nobody's voice; moment of lifting or flashing at the earliest.
     [[nodiscard]] Ticks alone_since() const { return alone_since_; }
+    // Its lamp: a message waits.
+    [[nodiscard]] bool lamp_is_lit() const { return lamp_is_lit_; }
     [[nodiscard]] std::uint32_t surprises() const { return surprises_; }
 
     // ── for the office ──
@@ -103,6 +105,7 @@ class Phone final : private ListenerEvents {
     bool step(HookEvent event);
     void begin_use();
     void watch_display(const Chunk& chunk);
+    void watch_lamp(const Chunk& chunk);
     void end_use();
     void tell(NoticeKind kind, std::string text);
 
@@ -119,8 +122,10 @@ class Phone final : private ListenerEvents {
     bool talking_{};
     Ticks alone_since_{};
     Keypad keypad_;
-    std::unique_ptr<Listener> listener_;                // while lifted
-    std::optional<CallerDisplay> display_;              // while it rings
+    std::unique_ptr<Listener> listener_;    // while lifted
+    std::optional<CallerDisplay> display_;  // while it rings, or hears something at rest
+    Ticks silent_for_{};                    // at rest
+    bool lamp_is_lit_{};
     std::vector<std::pair<Sound, std::string>> begun_;  // to be told to the watcher
     PhoneExperience use_;
     // Ended, and waiting for what the others heard.

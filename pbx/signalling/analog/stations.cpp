@@ -13,6 +13,11 @@ namespace {
 // TR-NWT-000030: at least half a second after the ring voltage.
 constexpr Ticks identified_after = 500ms;
 
+// A telephone that was used a moment ago may still open and close its loop.
+constexpr Ticks rest_before_lamp = 1s;
+// FSK of 300 bits of seizure, 180 of mark and five octets: 440 ms at 1200 bit/s.
+constexpr Ticks telling_lamp = 600ms;
+
 // MMDDhhmm, of this machine's time zone, so long after an `epoch`: UTC in microseconds.
 driver::Text<8> local_minute(std::uint64_t epoch, Ticks since) {
     const auto utc =
@@ -36,7 +41,7 @@ Stations::Stations(std::span<const Place> places, const AnalogTimes& times, std:
     : times_(times), epoch_(epoch), lines_(lines), media_(media), index_(lines.size()) {
     for (const Place& place : places) {
         INVARIANT(lines_.contains(place.plan.line) && place.board != nullptr);
-        stations_.push_back({place, {}, HookReader(times.hook), {}, {}, false});
+        stations_.push_back({place, {}, HookReader(times.hook), {}, {}, false, {}, {}, {}, {}});
         index_[place.plan.line.value] = static_cast<std::uint32_t>(stations_.size());
         lines_.service(place.plan.line, true, Ticks{});
     }
@@ -85,6 +90,7 @@ void Stations::understand(Station& station, const HookNewsList& news, Ticks now)
                 break;
             case HookSign::hung_up:
                 if (step(station, StationStep::hung_up)) lines_.clear(line, now);
+                station.rests_since = now;
                 break;
             case HookSign::flash:
                 if (heard) lines_.flash(line, one.at);
@@ -99,6 +105,7 @@ void Stations::understand(Station& station, const HookNewsList& news, Ticks now)
 void Stations::lifted(Station& station, Ticks now) {
     const LineId line = station.place.plan.line;
     station.ringer.stop();
+    stop_telling(station);
     if (station.state == StationState::ringing) {
         step(station, StationStep::lifted);
         // Nobody wants to hear the rest of it.
@@ -121,6 +128,7 @@ void Stations::run(Ticks now) {
         understand(station, station.hook.tick(now), now);
         station.ringer.run(now, times_.ring, *station.place.board, station.place.plan.line);
         identify(station, now);
+        light(station, now);
     }
 }
 
@@ -134,6 +142,34 @@ void Stations::identify(Station& station, Ticks now) {
         station.caller.calling, station.caller.name, station.caller.withheld});
 }
 
+void Stations::light(Station& station, Ticks now) {
+    const StationPlan& plan = station.place.plan;
+    if (station.telling) {
+        if (now - *station.telling < telling_lamp) return;
+        station.telling.reset();
+        return;
+    }
+    const bool due = station.lamp && station.lamp != station.lamp_told &&
+                     plan.caller_id != CallerIdStandard::none;
+    const bool rests = station.state == StationState::on_hook && !station.hook.is_off_hook() &&
+                       now - station.rests_since >= rest_before_lamp;
+    if (!due || !rests) return;
+    if (!station.place.board->speak_on_hook(plan.line)) return;
+    const ivr_dsp::SendMessageLamp order{plan.line, fsk_of(plan.caller_id), *station.lamp};
+    if (!media_.commands.post(order)) return;
+    station.telling = now;
+    station.lamp_told = station.lamp;
+}
+
+// It has not heard all of it, and will be told again.
+void Stations::stop_telling(Station& station) {
+    if (!station.telling) return;
+    station.telling.reset();
+    station.lamp_told.reset();
+    const LineId line = station.place.plan.line;
+    static_cast<void>(media_.commands.post(ivr_dsp::SendTone{line, {}, 0, 0, Ticks{}}));
+}
+
 // ── control ─────────────────────────────────────────────────────────────────────────────────────
 
 void Stations::dial(const Dial& dial, Ticks now) {
@@ -145,6 +181,7 @@ void Stations::dial(const Dial& dial, Ticks now) {
         lines_.clear(line, now);
         return;
     }
+    stop_telling(station);
     station.caller = dial;
     station.identified = false;
     station.ringer.start(now);
@@ -155,10 +192,15 @@ void Stations::dial(const Dial& dial, Ticks now) {
 void Stations::alert(LineId /*line*/, Ticks /*now*/) {}
 void Stations::answer(LineId /*line*/, Ticks /*now*/) {}
 
+void Stations::set_lamp(const SetLamp& lamp) {
+    at(lamp.line).lamp = lamp.lit;
+}
+
 void Stations::release(LineId line, Cause /*cause*/, Ticks now) {
     Station& station = at(line);
     station.ringer.stop();
     if (step(station, StationStep::stop_ringing)) {
+        station.rests_since = now;
         lines_.clear(line, now);
     } else {
         step(station, StationStep::released);  // clear when the handset is back

@@ -37,7 +37,8 @@ static_assert(station_steps.all_reach(StationState::on_hook));
 
 // Lifting offers a leg without a number: control gives dial tone and collects digits, which come as
 // Digit from tones or pulses. A station rings when dialled, at once and whatever the number.
-// Between its first and second ring the telephone is told who calls.
+// Between its first and second ring the telephone is told who calls; while it rests, whether a
+// message waits.
 // Control connects the tones after a release itself; the line is free again when the handset is
 // back.
 class Stations final : public LineProtocol {
@@ -61,6 +62,8 @@ class Stations final : public LineProtocol {
     void dial(const Dial& dial, Ticks now) override;
     void alert(LineId line, Ticks now) override;
     void answer(LineId line, Ticks now) override;
+    // As soon as the telephone rests, unless it understands no FSK.
+    void set_lamp(const SetLamp& lamp);
     void release(LineId line, Cause cause, Ticks now) override;
 
     [[nodiscard]] StationState state(LineId line) const;
@@ -72,8 +75,12 @@ class Stations final : public LineProtocol {
         StationState state{};
         HookReader hook;
         Ringer ringer;
-        Dial caller;        // whom it rings for
-        bool identified{};  // the telephone is told, or has been
+        Dial caller;                    // whom it rings for
+        bool identified{};              // the telephone is told, or has been
+        std::optional<bool> lamp;       // as it shall be; nothing: control has not said
+        std::optional<bool> lamp_told;  // as the telephone has it
+        std::optional<Ticks> telling;   // since when it is being told; only while it rests
+        Ticks rests_since{};
     };
 
     Station& at(LineId line);
@@ -82,6 +89,8 @@ class Stations final : public LineProtocol {
     void understand(Station& station, const HookNewsList& news, Ticks now);
     void lifted(Station& station, Ticks now);
     void identify(Station& station, Ticks now);
+    void light(Station& station, Ticks now);
+    void stop_telling(Station& station);
 
     AnalogTimes times_;
     std::uint64_t epoch_;

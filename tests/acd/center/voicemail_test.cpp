@@ -126,6 +126,14 @@ TEST_GROUP(Voicemail) {
         story.hangs_up(leg);
         return lit;
     }
+    // As the firmware was told last to light it.
+    std::optional<bool> lamp_ordered(std::string_view station) {
+        std::optional<bool> lit;
+        for (const auto& order : ordered<pbx::SetLamp>()) {
+            if (order.line == small_center().lines.station(station)) lit = order.lit;
+        }
+        return lit;
+    }
     std::uint64_t plays() {
         return ordered<ivr_dsp::PlayMessage>().back().message;
     }
@@ -153,6 +161,7 @@ TEST(Voicemail, takes_a_call_that_nobody_answers) {
     STRCMP_EQUAL("2001", std::string(story.last<pbx::MailboxChanged>().mailbox.view()).c_str());
     CHECK(story.was_let_go(caller));
     CHECK(lamp_is_lit());
+    CHECK(lamp_ordered("2001") == true);
 }
 
 TEST(Voicemail, takes_a_call_to_a_busy_station) {
@@ -260,6 +269,7 @@ TEST(Voicemail, is_deleted_and_marked_by_a_host) {
     stored(11);
     STRCMP_EQUAL("", story.asks(pbx::MarkMessage{"2001", 11, true}).c_str());
     waiting(MailboxChange::heard, 0, 1);
+    CHECK(lamp_ordered("2001") == false);
     CHECK(ordered<ivr_dsp::MarkMessage>().back().heard);
     STRCMP_EQUAL("", story.asks(pbx::DeleteMessage{"2001", 11}).c_str());
     waiting(MailboxChange::deleted, 0, 0);
@@ -282,7 +292,8 @@ TEST(Voicemail, is_as_its_folder_has_it_when_the_firmware_comes_back) {
     stored(13);  // was being left
     lists();
     waiting(MailboxChange::found, 1, 1);
-    CHECK(story.orders.size() == orders + 2);
+    CHECK(story.orders.size() == orders + 3);
+    CHECK(lamp_ordered("2001") == true);
     LONGS_EQUAL(12, ordered<ivr_dsp::DeleteMessage>().back().message);
     LONGS_EQUAL(11, ordered<ivr_dsp::MarkMessage>().back().message);
     CHECK_FALSE(story.center().at_rest());

@@ -279,6 +279,17 @@ TEST(Instruments, a_sweep_steps_through_the_band_and_begins_anew) {
     }
 }
 
+TEST(Instruments, a_telephone_at_rest_lights_its_lamp_when_a_message_waits) {
+    for (const auto standard : {ivr_dsp::FskStandard::bell202, ivr_dsp::FskStandard::v23}) {
+        for (const bool lit : {true, false}) {
+            office.order(ivr_dsp::SendMessageLamp{Exchange::line_id(2), standard, lit});
+            const auto told = shown(2, standard);
+            CHECK(told.has_value() && told->has_message_lamp);
+            CHECK_EQUAL(lit, told->message_lamp);
+        }
+    }
+}
+
 TEST(Instruments, who_calls_is_shown_by_both_standards_and_both_laws) {
     for (const auto standard : {ivr_dsp::FskStandard::bell202, ivr_dsp::FskStandard::v23}) {
         for (const int line : {1, 2}) {

@@ -186,6 +186,59 @@ TEST(Station, that_is_lifted_hears_nothing_more_of_who_calls) {
     CHECK(ended[0].line == LineId{0} && ended[0].lasts == 0ms);
 }
 
+TEST(Station, at_rest_is_told_once_that_a_message_waits_and_once_that_none_does) {
+    run(5s);
+    LONGS_EQUAL(0, sent<ivr_dsp::SendMessageLamp>().size());
+    for (const bool lit : {true, false}) {
+        house.tell(pbx::SetLamp{LineId{0}, lit});
+        run(5s);
+        house.tell(pbx::SetLamp{LineId{0}, lit});
+        run(5s);
+        const auto told = sent<ivr_dsp::SendMessageLamp>();
+        LONGS_EQUAL(1, told.size());
+        CHECK(told[0].line == LineId{0} && told[0].lit == lit);
+        CHECK(house.board.spoken_to.back() == LineId{0});
+    }
+}
+
+TEST(Station, in_use_or_ringing_is_told_of_its_lamp_when_it_rests_again) {
+    const LegId leg = house.dial(LineId{0}, "101");
+    house.tell(pbx::SetLamp{LineId{0}, true});
+    run(3s);
+    lifts(0);
+    run(3s);
+    LONGS_EQUAL(0, sent<ivr_dsp::SendMessageLamp>().size());
+    house.release(leg);
+    hangs_up(0);
+    run(1s);
+    LONGS_EQUAL(0, sent<ivr_dsp::SendMessageLamp>().size());
+    run(2s);
+    LONGS_EQUAL(1, sent<ivr_dsp::SendMessageLamp>().size());
+}
+
+TEST(Station, lifted_or_rung_while_it_is_told_of_its_lamp_is_told_again) {
+    house.tell(pbx::SetLamp{LineId{0}, true});
+    run(1200ms);
+    LONGS_EQUAL(1, sent<ivr_dsp::SendMessageLamp>().size());
+    const LegId leg = house.dial(LineId{0}, "101");
+    run(10ms);
+    const auto ended = sent<ivr_dsp::SendTone>();
+    LONGS_EQUAL(1, ended.size());
+    CHECK(ended[0].line == LineId{0} && ended[0].lasts == 0ms);
+    house.release(leg, Cause::no_answer);
+    run(3s);
+    LONGS_EQUAL(1, sent<ivr_dsp::SendMessageLamp>().size());
+    run(5s);
+    LONGS_EQUAL(0, sent<ivr_dsp::SendMessageLamp>().size());
+}
+
+TEST(Station, that_understands_no_fsk_is_told_of_no_lamp) {
+    house.tell(pbx::SetLamp{LineId{1}, true});
+    house.tell(pbx::SetLamp{LineId{7}, true});  // there is no such station
+    run(5s);
+    LONGS_EQUAL(0, sent<ivr_dsp::SendMessageLamp>().size());
+}
+
 TEST(Station, a_board_without_room_is_asked_to_ring_again) {
     house.board.full = true;
     house.dial(LineId{0}, "101");
