@@ -18,10 +18,6 @@ constexpr std::size_t rows = at_once < row ? 1 : at_once / row;   // rows of a v
 constexpr std::size_t several = ConferencePlaces::count * row;    // samples of four places
 constexpr int largest = 8191;                                     // of 14 bits
 
-IVR_DSP_INLINE std::int16_t limited(std::int32_t sample) noexcept {
-    return static_cast<std::int16_t>(sample > 32767 ? 32767 : (sample < -32768 ? -32768 : sample));
-}
-
 // Samples of one row: the even and the odd ones.
 using Quad [[gnu::vector_size(16)]] = std::int32_t;
 struct Sum {
@@ -70,46 +66,6 @@ IVR_DSP_INLINE FewBytes octets_at(const driver::Chunk* const* heard, std::size_t
         chunks[i] = chunk;
     }
     return load<FewBytes>(reinterpret_cast<const std::uint8_t*>(&chunks) + at % row);
-}
-
-// a * b / 32768, rounded.
-IVR_DSP_INLINE Shorts scaled(Shorts a, Shorts b) noexcept {
-#if IVR_DSP_WIDTH == 16
-    return reinterpret_cast<Shorts>(
-        _mm512_mulhrs_epi16(reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
-#elif IVR_DSP_WIDTH == 8
-    return reinterpret_cast<Shorts>(
-        _mm256_mulhrs_epi16(reinterpret_cast<__m256i>(a), reinterpret_cast<__m256i>(b)));
-#elif IVR_DSP_WIDTH == 4
-    return reinterpret_cast<Shorts>(
-        _mm_mulhrs_epi16(reinterpret_cast<__m128i>(a), reinterpret_cast<__m128i>(b)));
-#else
-    Shorts products;
-    for (std::size_t i = 0; i < at_once; ++i) {
-        products[i] = static_cast<std::int16_t>((a[i] * b[i] + 16'384) >> 15);
-    }
-    return products;
-#endif
-}
-
-// a - b, limited to 16 bits.
-IVR_DSP_INLINE Shorts less(Shorts a, Shorts b) noexcept {
-#if IVR_DSP_WIDTH == 16
-    return reinterpret_cast<Shorts>(
-        _mm512_subs_epi16(reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
-#elif IVR_DSP_WIDTH == 8
-    return reinterpret_cast<Shorts>(
-        _mm256_subs_epi16(reinterpret_cast<__m256i>(a), reinterpret_cast<__m256i>(b)));
-#elif IVR_DSP_WIDTH == 4
-    return reinterpret_cast<Shorts>(
-        _mm_subs_epi16(reinterpret_cast<__m128i>(a), reinterpret_cast<__m128i>(b)));
-#else
-    Shorts differences;
-    for (std::size_t i = 0; i < at_once; ++i) {
-        differences[i] = limited(a[i] - b[i]);
-    }
-    return differences;
-#endif
 }
 
 // A row in every row of a vector, or its part.
@@ -226,7 +182,7 @@ IVR_DSP_INLINE Shorts say(const ConferenceMix& room, const Sum& sum, ForAll& for
         for (std::size_t at = 0; at < several; at += at_once) {
             auto own = load<Shorts>(places.own->data() + at);
             if constexpr (Limiting) own = scaled(own, own_gain);
-            const Shorts others = less(sums[at / at_once % parts], own);
+            const Shorts others = limited_difference(sums[at / at_once % parts], own);
             peaks = larger(peaks, (others ^ (others >> 15)) & counts(room, i * several + at));
             const auto is_alaw = load<Shorts>(places.is_alaw->data() + at);
             store(places.said->octets.data() + at, sayable(others, is_alaw));

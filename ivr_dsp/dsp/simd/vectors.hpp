@@ -151,6 +151,48 @@ IVR_DSP_INLINE Shorts upper_halves(Ints first, Ints second) noexcept {
                  reinterpret_cast<Shorts>(second << shift));
 }
 
+// a * b / 32768, rounded.
+IVR_DSP_INLINE Shorts scaled(Shorts a, Shorts b) noexcept {
+#if IVR_DSP_WIDTH == 16
+    return reinterpret_cast<Shorts>(
+        _mm512_mulhrs_epi16(reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
+#elif IVR_DSP_WIDTH == 8
+    return reinterpret_cast<Shorts>(
+        _mm256_mulhrs_epi16(reinterpret_cast<__m256i>(a), reinterpret_cast<__m256i>(b)));
+#elif IVR_DSP_WIDTH == 4
+    return reinterpret_cast<Shorts>(
+        _mm_mulhrs_epi16(reinterpret_cast<__m128i>(a), reinterpret_cast<__m128i>(b)));
+#else
+    Shorts products;
+    for (std::size_t i = 0; i < 2 * width; ++i) {
+        products[i] = static_cast<std::int16_t>((a[i] * b[i] + 16'384) >> 15);
+    }
+    return products;
+#endif
+}
+
+// a - b, limited to 16 bits.
+IVR_DSP_INLINE Shorts limited_difference(Shorts a, Shorts b) noexcept {
+#if IVR_DSP_WIDTH == 16
+    return reinterpret_cast<Shorts>(
+        _mm512_subs_epi16(reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
+#elif IVR_DSP_WIDTH == 8
+    return reinterpret_cast<Shorts>(
+        _mm256_subs_epi16(reinterpret_cast<__m256i>(a), reinterpret_cast<__m256i>(b)));
+#elif IVR_DSP_WIDTH == 4
+    return reinterpret_cast<Shorts>(
+        _mm_subs_epi16(reinterpret_cast<__m128i>(a), reinterpret_cast<__m128i>(b)));
+#else
+    Shorts differences;
+    for (std::size_t i = 0; i < 2 * width; ++i) {
+        const int exact = a[i] - b[i];
+        differences[i] =
+            static_cast<std::int16_t>(exact > 32767 ? 32767 : (exact < -32768 ? -32768 : exact));
+    }
+    return differences;
+#endif
+}
+
 // Rounded as IEEE 754 says: the same everywhere.
 IVR_DSP_INLINE Floats square_root(Floats values) noexcept {
 #if IVR_DSP_WIDTH == 16
