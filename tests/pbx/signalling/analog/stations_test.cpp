@@ -218,7 +218,7 @@ TEST(Station, in_use_or_ringing_is_told_of_its_lamp_when_it_rests_again) {
 
 TEST(Station, lifted_or_rung_while_it_is_told_of_its_lamp_is_told_again) {
     house.tell(pbx::SetLamp{LineId{0}, true});
-    run(1200ms);
+    run(300ms);
     LONGS_EQUAL(1, sent<ivr_dsp::SendMessageLamp>().size());
     const LegId leg = house.dial(LineId{0}, "101");
     run(10ms);
