@@ -197,13 +197,6 @@ IVR_DSP_INLINE Floats dial_tone_power(DtmfLanes& batch, std::size_t lane,
            dtmf::dial_power_per_square;
 }
 
-IVR_DSP_INLINE Floats smaller_of(Floats a, Floats b) noexcept {
-    return select(a < b, a, b);
-}
-IVR_DSP_INLINE Floats larger_of(Floats a, Floats b) noexcept {
-    return select(a < b, b, a);
-}
-
 // Of that, what has gone on for long: a dial tone lasts, a voice's vowel does not. Two tones beat:
 // it is the most of three looks that is followed, 0.6 dB up in a look (a third of a second from
 // silence) and 2 dB down, for a digit's edges blur it.
@@ -213,12 +206,12 @@ IVR_DSP_INLINE Floats steady_dial_tone(DtmfLanes& batch, std::size_t lane, Float
     const auto two_ago = load<Floats>(batch.dial_before[1] + lane);
     store(batch.dial_before[0] + lane, now);
     store(batch.dial_before[1] + lane, one_ago);
-    const Floats most = larger_of(larger_of(now, one_ago), two_ago);
+    const Floats most = larger(larger(now, one_ago), two_ago);
     const auto before = load<Floats>(batch.dial_tone + lane);
-    const Floats risen = smaller_of(most, before * 1.15F + least);
-    const Floats tone = larger_of(risen, before * 0.63F);
+    const Floats risen = smaller(most, before * 1.15F + least);
+    const Floats tone = larger(risen, before * 0.63F);
     store(batch.dial_tone + lane, tone);
-    return smaller_of(now, tone);
+    return smaller(now, tone);
 }
 
 IVR_DSP_INLINE Look look_at(const DtmfHeard& heard, DtmfLanes& batch, std::size_t lane,

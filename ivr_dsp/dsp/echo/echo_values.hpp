@@ -7,48 +7,6 @@
 
 namespace ivr_dsp::IVR_DSP_ISA {
 
-// As `a < b ? b : a` and `a < b ? a : b`, for which the compiler would take two instructions.
-#if IVR_DSP_WIDTH == 1
-IVR_DSP_INLINE Floats larger(Floats a, Floats b) noexcept {
-    return select(a < b, b, a);
-}
-IVR_DSP_INLINE Floats smaller(Floats a, Floats b) noexcept {
-    return select(a < b, a, b);
-}
-IVR_DSP_INLINE Ints larger(Ints a, Ints b) noexcept {
-    return select(a < b, b, a);
-}
-IVR_DSP_INLINE Ints smaller(Ints a, Ints b) noexcept {
-    return select(a < b, a, b);
-}
-#else
-#if IVR_DSP_WIDTH == 16
-#define IVR_DSP_SET(operation) _mm512_##operation
-using Whole = __m512i;
-#elif IVR_DSP_WIDTH == 8
-#define IVR_DSP_SET(operation) _mm256_##operation
-using Whole = __m256i;
-#else
-#define IVR_DSP_SET(operation) _mm_##operation
-using Whole = __m128i;
-#endif
-IVR_DSP_INLINE Floats larger(Floats a, Floats b) noexcept {
-    return IVR_DSP_SET(max_ps)(b, a);
-}
-IVR_DSP_INLINE Floats smaller(Floats a, Floats b) noexcept {
-    return IVR_DSP_SET(min_ps)(a, b);
-}
-IVR_DSP_INLINE Ints larger(Ints a, Ints b) noexcept {
-    return reinterpret_cast<Ints>(
-        IVR_DSP_SET(max_epi32)(reinterpret_cast<Whole>(a), reinterpret_cast<Whole>(b)));
-}
-IVR_DSP_INLINE Ints smaller(Ints a, Ints b) noexcept {
-    return reinterpret_cast<Ints>(
-        IVR_DSP_SET(min_epi32)(reinterpret_cast<Whole>(a), reinterpret_cast<Whole>(b)));
-}
-#undef IVR_DSP_SET
-#endif
-
 IVR_DSP_INLINE Floats size_of(Floats value) noexcept {
     return larger(value, -value);
 }

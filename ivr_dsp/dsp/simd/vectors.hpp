@@ -32,6 +32,18 @@ using Ints [[gnu::vector_size(4 * width)]] = std::int32_t;
 // Two samples a channel, side by side.
 using Shorts [[gnu::vector_size(4 * width)]] = std::int16_t;
 
+// The set's own instruction, by what all sets call it, and what it works on.
+#if IVR_DSP_WIDTH == 16
+#define IVR_DSP_SET(operation) _mm512_##operation
+using Whole = __m512i;
+#elif IVR_DSP_WIDTH == 8
+#define IVR_DSP_SET(operation) _mm256_##operation
+using Whole = __m256i;
+#elif IVR_DSP_WIDTH == 4
+#define IVR_DSP_SET(operation) _mm_##operation
+using Whole = __m128i;
+#endif
+
 #define IVR_DSP_INLINE [[gnu::always_inline]] inline
 
 template <class Vector, class Element>
@@ -72,6 +84,37 @@ IVR_DSP_INLINE Floats select(Ints mask, Floats yes, Floats no) noexcept {
 IVR_DSP_INLINE Ints select(Ints mask, Ints yes, Ints no) noexcept {
     return mask ? yes : no;
 }
+
+// As `a < b ? b : a` and `a < b ? a : b`, for which the compiler would take two instructions.
+#if IVR_DSP_WIDTH == 1
+IVR_DSP_INLINE Floats larger(Floats a, Floats b) noexcept {
+    return select(a < b, b, a);
+}
+IVR_DSP_INLINE Floats smaller(Floats a, Floats b) noexcept {
+    return select(a < b, a, b);
+}
+IVR_DSP_INLINE Ints larger(Ints a, Ints b) noexcept {
+    return select(a < b, b, a);
+}
+IVR_DSP_INLINE Ints smaller(Ints a, Ints b) noexcept {
+    return select(a < b, a, b);
+}
+#else
+IVR_DSP_INLINE Floats larger(Floats a, Floats b) noexcept {
+    return IVR_DSP_SET(max_ps)(b, a);
+}
+IVR_DSP_INLINE Floats smaller(Floats a, Floats b) noexcept {
+    return IVR_DSP_SET(min_ps)(a, b);
+}
+IVR_DSP_INLINE Ints larger(Ints a, Ints b) noexcept {
+    return reinterpret_cast<Ints>(
+        IVR_DSP_SET(max_epi32)(reinterpret_cast<Whole>(a), reinterpret_cast<Whole>(b)));
+}
+IVR_DSP_INLINE Ints smaller(Ints a, Ints b) noexcept {
+    return reinterpret_cast<Ints>(
+        IVR_DSP_SET(min_epi32)(reinterpret_cast<Whole>(a), reinterpret_cast<Whole>(b)));
+}
+#endif
 
 // sum + a[first] * b[first] + a[second] * b[second], exact while it fits.
 IVR_DSP_INLINE Ints dot(Ints sum, Shorts a, Shorts b) noexcept {
@@ -153,15 +196,9 @@ IVR_DSP_INLINE Shorts upper_halves(Ints first, Ints second) noexcept {
 
 // a * b / 32768, rounded.
 IVR_DSP_INLINE Shorts scaled(Shorts a, Shorts b) noexcept {
-#if IVR_DSP_WIDTH == 16
+#if IVR_DSP_WIDTH > 1
     return reinterpret_cast<Shorts>(
-        _mm512_mulhrs_epi16(reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
-#elif IVR_DSP_WIDTH == 8
-    return reinterpret_cast<Shorts>(
-        _mm256_mulhrs_epi16(reinterpret_cast<__m256i>(a), reinterpret_cast<__m256i>(b)));
-#elif IVR_DSP_WIDTH == 4
-    return reinterpret_cast<Shorts>(
-        _mm_mulhrs_epi16(reinterpret_cast<__m128i>(a), reinterpret_cast<__m128i>(b)));
+        IVR_DSP_SET(mulhrs_epi16)(reinterpret_cast<Whole>(a), reinterpret_cast<Whole>(b)));
 #else
     Shorts products;
     for (std::size_t i = 0; i < 2 * width; ++i) {
@@ -173,15 +210,9 @@ IVR_DSP_INLINE Shorts scaled(Shorts a, Shorts b) noexcept {
 
 // a - b, limited to 16 bits.
 IVR_DSP_INLINE Shorts limited_difference(Shorts a, Shorts b) noexcept {
-#if IVR_DSP_WIDTH == 16
+#if IVR_DSP_WIDTH > 1
     return reinterpret_cast<Shorts>(
-        _mm512_subs_epi16(reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
-#elif IVR_DSP_WIDTH == 8
-    return reinterpret_cast<Shorts>(
-        _mm256_subs_epi16(reinterpret_cast<__m256i>(a), reinterpret_cast<__m256i>(b)));
-#elif IVR_DSP_WIDTH == 4
-    return reinterpret_cast<Shorts>(
-        _mm_subs_epi16(reinterpret_cast<__m128i>(a), reinterpret_cast<__m128i>(b)));
+        IVR_DSP_SET(subs_epi16)(reinterpret_cast<Whole>(a), reinterpret_cast<Whole>(b)));
 #else
     Shorts differences;
     for (std::size_t i = 0; i < 2 * width; ++i) {
