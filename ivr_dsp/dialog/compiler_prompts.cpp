@@ -8,6 +8,7 @@
 #include "ivr_dsp/dialog/expression.hpp"
 #include "ivr_dsp/dialog/speech.hpp"
 #include "ivr_dsp/dialog/time_text.hpp"
+#include "ivr_dsp/dialog/trimmed.hpp"
 
 namespace ivr_dsp::dialog {
 namespace {
@@ -36,13 +37,6 @@ bool can_be_said(const std::string& text, Piece::As as) {
             return parse_time_of_day(text).has_value();
     }
     return false;
-}
-
-std::string trimmed(std::string_view text) {
-    constexpr std::string_view white_space = " \t\r\n";
-    const std::size_t first = text.find_first_not_of(white_space);
-    if (first == std::string_view::npos) return {};
-    return std::string(text.substr(first, text.find_last_not_of(white_space) - first + 1));
 }
 
 }  // namespace
@@ -160,7 +154,7 @@ std::optional<Piece> Compiler::said_as(const Node& node) {
         return Piece{way->second, {}, formula(child, "expr", Use::telling)};
     }
     Formula literal;
-    const std::string text = trimmed(child.value());
+    const std::string text(trimmed(child.value()));
     literal.constant = text;
     if (!can_be_said(text, way->second)) {
         complain(node, fmt::format("cannot say \"{}\" as {}: write 0…999999999, keys, 1…99 or "

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "driver/base/invariant.hpp"
+#include "ivr_dsp/dialog/trimmed.hpp"
 
 namespace ivr_dsp::dialog {
 namespace {
@@ -27,12 +28,6 @@ std::vector<std::string_view> split(std::string_view text, char at) {
         if (end == std::string_view::npos) return parts;
         text.remove_prefix(end + 1);
     }
-}
-
-std::string_view without_blanks(std::string_view text) {
-    constexpr std::string_view white_space = " \t\r\n";
-    text.remove_prefix(std::min(text.find_first_not_of(white_space), text.size()));
-    return text.substr(0, text.find_last_not_of(white_space) + 1);
 }
 
 using Parameters = std::map<std::string_view, std::string_view>;
@@ -202,10 +197,10 @@ Result<Grammar> parse_field_type(std::string_view text) {
 }
 
 Result<Grammar> parse_grammar(std::string_view text) {
-    if (auto known = parse_known_type(without_blanks(text))) return std::move(*known);
+    if (auto known = parse_known_type(trimmed(text))) return std::move(*known);
     std::vector<Alternative> alternatives;
     for (const std::string_view each : split(text, '|')) {
-        const std::string_view part = without_blanks(each);
+        const std::string_view part = trimmed(each);
         const auto same = [part](const Alternative& other) { return other.keys == part; };
         if (!are_keys(part)) {
             return Error{fmt::format(
