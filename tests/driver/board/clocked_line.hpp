@@ -14,6 +14,8 @@
 
 namespace board_test {
 
+inline constexpr std::int64_t ppm = 1000;  // in parts in 10⁹
+
 // What a clock has gained on a nominal one.
 class Gained {
   public:

@@ -5,9 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "tests/driver/board/plant.hpp"
-
-#include <CppUTest/TestHarness.h>
+#include "tests/driver/board/clocked_line.hpp"
 
 using board_test::ppm;
 using driver::ClockReason;

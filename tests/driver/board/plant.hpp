@@ -12,8 +12,6 @@
 
 namespace board_test {
 
-inline constexpr std::int64_t ppm = 1000;  // in parts in 10⁹
-
 // What somebody says.
 inline constexpr driver::Chunk hello = {
     {1, 2, 3, 4, 5, 6, 7, 8}

@@ -25,7 +25,7 @@ namespace {
 // The log's own memory is there before the first test looks for leaks.
 const bool log_is_made = (driver::log_from(driver::LogLevel::error), true);
 
-struct Warnings {
+struct Notes {
     std::atomic<std::uint64_t> appended{0};
     std::atomic<std::uint64_t> warned_at{
         0};  // out records appended when the keeper said: not enough
@@ -33,16 +33,16 @@ struct Warnings {
 };
 
 // Events until the program ends; notes when it was warned.
-int write_until_it_ends(const pbx::JournalOptions& options, Warnings& board, bool with_thread) {
+int write_until_it_ends(const pbx::JournalOptions& options, Notes& notes, bool with_thread) {
     auto journal = Journal::open(options);
     if (!journal) return 1;
     if (with_thread) journal->keeper().start();
     for (;;) {
-        board.appended = numbered::append_event(journal->writer());
+        notes.appended = numbered::append_event(journal->writer());
         if (!with_thread) journal->keeper().work();
-        if (with_thread && board.appended % 100 == 0) ::usleep(2000);
-        if (board.warned_at == 0 && !journal->keeper().space().enough) {
-            board.warned_at = board.appended.load();
+        if (with_thread && notes.appended % 100 == 0) ::usleep(2000);
+        if (notes.warned_at == 0 && !journal->keeper().space().enough) {
+            notes.warned_at = notes.appended.load();
         }
     }
 }
@@ -55,7 +55,7 @@ TEST_GROUP(FullDisk) {
     pbx::JournalOptions options{.directory = scratch.path() / "disk" / "journal",
                                 .segment_octets = 4 * pbx::smallest_segment,
                                 .sync_period = std::chrono::milliseconds(5)};
-    support::Shared<Warnings> board;
+    support::Shared<Notes> notes;
 
     void setup() override {
         CHECK(log_is_made);
@@ -83,7 +83,7 @@ TEST_GROUP(FullDisk) {
         LONGS_EQUAL(0, ::pipe(pipe.data()));
         support::Child writer([&] {
             ::dup2(pipe[1], STDERR_FILENO);
-            return write_until_it_ends(options, *board, with_thread);
+            return write_until_it_ends(options, *notes, with_thread);
         });
         ::close(pipe[1]);
         LONGS_EQUAL(pbx::Keeper::exit_no_room, writer.wait());
@@ -93,12 +93,12 @@ TEST_GROUP(FullDisk) {
         STRCMP_CONTAINS("no room for the next segment", said.c_str());
         STRCMP_CONTAINS("no record was lost", said.c_str());
         // It was told early: at least the spare segment's records before.
-        CHECK(board->warned_at > 0);
-        CHECK(board->appended - board->warned_at > 500);
+        CHECK(notes->warned_at > 0);
+        CHECK(notes->appended - notes->warned_at > 500);
         // Every record it was promised is there.
         const auto content = pbx::check_journal(options.directory);
         CHECK_TEXT(!!content, content ? "" : content.error().c_str());
-        LONGS_EQUAL(board->appended, content->last_out);
+        LONGS_EQUAL(notes->appended, content->last_out);
     }
 };
 
