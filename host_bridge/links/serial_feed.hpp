@@ -48,8 +48,8 @@ class SerialFeed {
     std::uint64_t dropped_{};
 };
 
-// Tells which IVR port a call comes to; understands lamp commands and refuses them, since there is
-// no voice mail that could light one.
+// Tells which IVR port a call comes to; understands lamp commands and refuses them: lamps are lit
+// by our own mailboxes alone.
 class SmdiFeed final : public SerialFeed {
   public:
     SmdiFeed(const SmdiLinkConfig& config, EventLog& log, const acd::Ledger& ledger);

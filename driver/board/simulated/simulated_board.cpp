@@ -6,13 +6,13 @@ namespace driver {
 void SimulatedBoard::receive(Ticks now, std::span<const Chunk*> talk,
                              std::span<Chunk*> send) noexcept {
     SpanBoard::receive(now, talk, send);
-    RingCommand command;
-    for (std::size_t left = rings_.waiting(); left > 0 && rings_.take(command); --left) {
-        SimulatedStation& station = stations_[station_of(command.line)];
-        if (command.what == Bell::speak) {
+    StationOrder order;
+    for (std::size_t left = orders_.waiting(); left > 0 && orders_.take(order); --left) {
+        SimulatedStation& station = stations_[station_of(order.line)];
+        if (order.act == Act::speak_on_hook) {
             station.speak_on_hook();
         } else {
-            station.ring(command.what == Bell::on);
+            station.ring(order.act == Act::ring);
         }
     }
     std::size_t channel = first_station_;
@@ -34,12 +34,12 @@ bool SimulatedBoard::next_hook(HookChange& change) noexcept {
 
 bool SimulatedBoard::ring(LineId line, bool on) noexcept {
     INVARIANT(station_of(line) < stations_.size());
-    return rings_.post({line, on ? Bell::on : Bell::off});
+    return orders_.post({line, on ? Act::ring : Act::stop_ringing});
 }
 
 bool SimulatedBoard::speak_on_hook(LineId line) noexcept {
     INVARIANT(station_of(line) < stations_.size());
-    return rings_.post({line, Bell::speak});
+    return orders_.post({line, Act::speak_on_hook});
 }
 
 }  // namespace driver

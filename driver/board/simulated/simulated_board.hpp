@@ -36,10 +36,10 @@ class SimulatedBoard final : public SpanBoard {
     [[nodiscard]] bool speak_on_hook(LineId line) noexcept override;
 
   private:
-    enum class Bell : std::uint8_t { off, on, speak };
-    struct RingCommand {
+    enum class Act : std::uint8_t { stop_ringing, ring, speak_on_hook };
+    struct StationOrder {
         LineId line;
-        Bell what{};
+        Act act{};
     };
 
     [[nodiscard]] BoardTrouble out() const noexcept override {
@@ -60,8 +60,8 @@ class SimulatedBoard final : public SpanBoard {
     std::deque<SimulatedStation> stations_;
     std::size_t first_station_{};  // among the channels
 
-    HookQueue hooks_;                   // realtime → signalling
-    Mailbox<RingCommand, 1024> rings_;  // signalling → realtime
+    HookQueue hooks_;                     // realtime → signalling
+    Mailbox<StationOrder, 1024> orders_;  // signalling → realtime
 };
 
 inline SimulatedBoard::SimulatedBoard(const BoardPlan& plan) {

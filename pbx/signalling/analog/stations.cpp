@@ -15,7 +15,7 @@ constexpr Ticks identified_after = 500ms;
 
 // A telephone that was used a moment ago may still open and close its loop.
 constexpr Ticks rest_before_lamp = 1s;
-// FSK of 300 bits of seizure, 180 of mark and five octets: 440 ms at 1200 bit/s.
+// FSK of 300 bits of seizure, 180 of mark and six octets: 450 ms at 1200 bit/s.
 constexpr Ticks telling_lamp = 600ms;
 
 // MMDDhhmm, of this machine's time zone, so long after an `epoch`: UTC in microseconds.
@@ -41,7 +41,7 @@ Stations::Stations(std::span<const Place> places, const AnalogTimes& times, std:
     : times_(times), epoch_(epoch), lines_(lines), media_(media), index_(lines.size()) {
     for (const Place& place : places) {
         INVARIANT(lines_.contains(place.plan.line) && place.board != nullptr);
-        stations_.push_back({place, {}, HookReader(times.hook), {}, {}, false, {}, {}, {}, {}});
+        stations_.push_back({place, {}, HookReader(times.hook), {}, {}, false});
         index_[place.plan.line.value] = static_cast<std::uint32_t>(stations_.size());
         lines_.service(place.plan.line, true, Ticks{});
     }
@@ -192,10 +192,6 @@ void Stations::dial(const Dial& dial, Ticks now) {
 void Stations::alert(LineId /*line*/, Ticks /*now*/) {}
 void Stations::answer(LineId /*line*/, Ticks /*now*/) {}
 
-void Stations::set_lamp(const SetLamp& lamp) {
-    at(lamp.line).lamp = lamp.lit;
-}
-
 void Stations::release(LineId line, Cause /*cause*/, Ticks now) {
     Station& station = at(line);
     station.ringer.stop();
@@ -205,6 +201,10 @@ void Stations::release(LineId line, Cause /*cause*/, Ticks now) {
     } else {
         step(station, StationStep::released);  // clear when the handset is back
     }
+}
+
+void Stations::set_lamp(const SetLamp& lamp) {
+    at(lamp.line).lamp = lamp.lit;
 }
 
 }  // namespace pbx

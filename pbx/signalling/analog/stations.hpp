@@ -62,9 +62,9 @@ class Stations final : public LineProtocol {
     void dial(const Dial& dial, Ticks now) override;
     void alert(LineId line, Ticks now) override;
     void answer(LineId line, Ticks now) override;
+    void release(LineId line, Cause cause, Ticks now) override;
     // As soon as the telephone rests, unless it understands no FSK.
     void set_lamp(const SetLamp& lamp);
-    void release(LineId line, Cause cause, Ticks now) override;
 
     [[nodiscard]] StationState state(LineId line) const;
     [[nodiscard]] std::uint64_t turned_away() const { return turned_away_; }
@@ -75,11 +75,11 @@ class Stations final : public LineProtocol {
         StationState state{};
         HookReader hook;
         Ringer ringer;
-        Dial caller;                    // whom it rings for
-        bool identified{};              // the telephone is told, or has been
-        std::optional<bool> lamp;       // as it shall be; nothing: control has not said
-        std::optional<bool> lamp_told;  // as the telephone has it
-        std::optional<Ticks> telling;   // since when it is being told; only while it rests
+        Dial caller;                      // whom it rings for
+        bool identified{};                // the telephone is told, or has been
+        std::optional<bool> lamp{};       // as it shall be; nothing: control has not said
+        std::optional<bool> lamp_told{};  // as the telephone has it
+        std::optional<Ticks> telling{};   // since when it is being told; only while it rests
         Ticks rests_since{};
     };
 
