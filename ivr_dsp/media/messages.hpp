@@ -58,12 +58,27 @@ struct StopPlay {
 };
 
 // Down: detect DTMF on this line from now on, or stop. `secret`: what is dialled is nobody's
-// business, taps of this line neither hear nor show it.
+// business, taps of this line neither hear nor show it. Control sends TakeSecret for that.
 struct ListenForDigits {
     driver::LineId line;
     bool on{};
     bool secret{};
     FIELDS(line, on, secret)
+};
+
+inline constexpr std::size_t most_secret_keys = 32;
+inline constexpr std::size_t texts_per_secret = 3;
+// What control hears instead of a key that is secret.
+inline constexpr char secret_key = '?';
+
+// Down: what this line, which is listened to for digits, types from now on is secret, or no longer:
+// taps and recordings get silence, and control a `secret_key` for each digit, with which of the
+// `expected` texts the last keys are. An empty one never is.
+struct TakeSecret {
+    driver::LineId line;
+    bool on{};
+    std::array<driver::Text<most_secret_keys>, texts_per_secret> expected{};
+    FIELDS(line, on, expected)
 };
 
 // ── a technician's instruments, on one line each ────────────────────────────────────────────────

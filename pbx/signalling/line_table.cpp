@@ -92,7 +92,11 @@ void LineTable::digit(LineId id, char digit, Ticks when) {
         return;
     }
     const std::size_t place = (line.first_pressed + line.pressed_count++) % digits_per_line;
-    line.pressed[place] = {line.leg.id, when, digit};
+    line.pressed[place] = {
+        line.leg.id, when,
+        digit == flash_mark ? SecretKeys::Told{digit, 0}
+            : line.secret.press(digit)
+    };
     due_->add({DueKind::line, id.value});
 }
 
@@ -174,6 +178,7 @@ void LineTable::part(Line& line) {
         line.parting = line.leg;
     }
     line.leg = {};
+    line.secret = {};
 }
 
 void LineTable::settle(Line& line) {
@@ -227,9 +232,9 @@ bool LineTable::post_pressed(Line& line, const SeizedLeg& leg, UpPost& up) {
     for (; line.pressed_count > 0; --line.pressed_count) {
         const Pressed& pressed = line.pressed[line.first_pressed];
         if (pressed.leg == leg.id && leg.told) {
-            const UpBody news = pressed.digit == flash_mark
-                                    ? UpBody{Flash{leg.id}}
-                                    : UpBody{Digit{leg.id, pressed.digit}};
+            const auto [key, equals] = pressed.told;
+            const UpBody news =
+                key == flash_mark ? UpBody{Flash{leg.id}} : UpBody{Digit{leg.id, key, equals}};
             if (!up.post(pressed.at, news)) return false;
         } else if (pressed.leg == line.leg.id && leg.id != line.leg.id) {
             return true;  // the next leg's turn has not come

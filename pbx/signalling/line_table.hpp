@@ -11,6 +11,7 @@
 #include "driver/base/state_table.hpp"
 #include "pbx/signalling/due_queue.hpp"
 #include "pbx/signalling/messages.hpp"
+#include "pbx/signalling/secret_keys.hpp"
 #include "pbx/signalling/up_post.hpp"
 
 namespace pbx {
@@ -114,6 +115,8 @@ class LineTable {
     enum class LetGo { unknown, over, live };
     // live: the caller must now clear towards the far end. unknown: no such leg any more (counted).
     LetGo let_go(const Release& release, Ticks now);
+    // What the present leg types is secret, or no longer.
+    void take_secret(const ivr_dsp::TakeSecret& order) { at(order.line).secret.take(order); }
 
     // ── telling control ────────────────────────────────────────────────────────────────────────
     // Marks every leg in use and every line out of service for telling.
@@ -143,7 +146,7 @@ class LineTable {
     struct Pressed {
         LegId leg;
         Ticks at{};
-        char digit{};
+        SecretKeys::Told told;
     };
     struct Line {
         SeizedLeg leg;
@@ -156,6 +159,7 @@ class LineTable {
         std::array<Pressed, digits_per_line> pressed{};
         std::uint8_t first_pressed{};
         std::uint8_t pressed_count{};
+        SecretKeys secret;
     };
     struct Refusal {
         LegId leg;

@@ -96,7 +96,8 @@ using DownBody =
                  ivr_dsp::SetSeat, ivr_dsp::StartRecording, ivr_dsp::StopRecording,
                  ivr_dsp::ListenForTones, ivr_dsp::AskLineQuality, ivr_dsp::StartFax,
                  ivr_dsp::StopFax, ivr_dsp::LeaveMessage, ivr_dsp::PlayMessage,
-                 ivr_dsp::MarkMessage, ivr_dsp::DeleteMessage, ivr_dsp::ListMessages, SetLamp>;
+                 ivr_dsp::MarkMessage, ivr_dsp::DeleteMessage, ivr_dsp::ListMessages, SetLamp,
+                 ivr_dsp::TakeSecret>;
 struct Down {
     std::uint64_t sequence{};  // from 1, gapless within a firmware epoch
     DownBody body;
@@ -122,11 +123,13 @@ struct LegChanged {
     bool withheld{};  // the caller does not want `ani` to be known: it is empty
     FIELDS(leg, phase, cause, complete, ani, dnis, name, withheld)
 };
-// A DTMF digit heard on the leg: 0-9 * # A-D.
+// A digit heard on the leg: 0-9 * # A-D, or ivr_dsp::secret_key while the line is asked for a
+// secret. `equals` then: bit i is set when the last keys are the i-th text of TakeSecret.
 struct Digit {
     LegId leg;
     char digit{};
-    FIELDS(leg, digit)
+    std::uint8_t equals{};
+    FIELDS(leg, digit, equals)
 };
 // A station's recall (hook flash).
 struct Flash {

@@ -96,6 +96,16 @@ void Signalling::carry_out(const SetLamp& lamp, Ticks /*now*/) {
     }
 }
 
+// The digits stay in the line table; the media keep their sound from taps and recordings.
+void Signalling::carry_out(const ivr_dsp::TakeSecret& order, Ticks now) {
+    if (!lines_.contains(order.line)) {
+        ++counters_.misdirected;
+        return;
+    }
+    lines_.take_secret(order);
+    carry_out(ivr_dsp::ListenForDigits{order.line, true, order.on}, now);
+}
+
 template <class TestOrder>
 requires std::constructible_from<driver::SpanOrder, TestOrder>
 void Signalling::carry_out(const TestOrder& order, Ticks /*now*/) {

@@ -262,7 +262,8 @@ TEST(Describe, an_event_is_one_line_of_names_and_values) {
 TEST(Describe, a_message_names_its_kind) {
     const pbx::In in = numbered::message(3);
     STRCMP_EQUAL(
-        "in 12 @3456 FromFirmware sequence=3 body=Digit body.leg=7696581394435 body.digit=3",
+        "in 12 @3456 FromFirmware sequence=3 body=Digit body.leg=7696581394435 body.digit=3 "
+        "body.equals=0",
         line(pbx::RecordKind::in, in.index(), numbered::payload_of(in)).c_str());
 }
 

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The firmware's end of border 1: attaching, reports, full mailboxes, a control that dies.
 #include <string>
+#include <string_view>
 
+#include <fmt/format.h>
+
+#include "pbx/signalling/secret_keys.hpp"
 #include "tests/pbx/signalling/two_ends.hpp"
 
 #include <CppUTest/TestHarness.h>
@@ -203,6 +207,65 @@ TEST(Border1, a_full_mailbox_delays_and_never_loses) {
     STRCMP_EQUAL("1234567890123456", digits.c_str());
     CHECK(released);
     LONGS_EQUAL(line.now.count(), line.user.arena->done_to_tick.load());
+}
+
+// Keys of a secret stay in the firmware; control hears that they came, and what they equal.
+TEST(Border1, a_secret_is_not_told_but_what_it_equals) {
+    TwoEnds line;
+    CHECK(line.link_up());
+    const auto types = [&line](std::string_view digits) {
+        line.user.heard.clear();
+        for (const char digit : digits) {
+            CHECK(line.user.media->events.post(ivr_dsp::DigitHeard{LineId{0}, digit, line.now}));
+        }
+        line.run(5ms);
+        std::string told;
+        for (const pbx::Up& up : line.user.heard) {
+            const auto* digit = std::get_if<pbx::Digit>(&up.body);
+            if (digit == nullptr) continue;
+            told += digit->digit;
+            if (digit->equals != 0) told += fmt::format("={}", digit->equals);
+            told += ' ';
+        }
+        return told;
+    };
+    const auto call = [&line] {
+        const LegId leg = line.user.dial(LineId{0}, "2000");
+        line.run(100ms);
+        return leg;
+    };
+    const LegId leg = call();
+    STRCMP_EQUAL("1 2 ", types("12").c_str());
+    ivr_dsp::TakeSecret secret{LineId{0}, true};
+    secret.expected = {"42", "2", ""};
+    line.user.tell(secret);
+    line.run(5ms);
+    STRCMP_EQUAL("? ?=3 # ?=2 ? * ", types("42#2A*").c_str());
+    line.user.tell(ivr_dsp::TakeSecret{LineId{0}, false});
+    line.run(5ms);
+    STRCMP_EQUAL("4 2 ", types("42").c_str());
+    line.user.tell(ivr_dsp::TakeSecret{LineId{0}, true});
+    line.user.tell(ivr_dsp::TakeSecret{LineId{9999}, true});  // there is no such line
+    line.run(5ms);
+    STRCMP_EQUAL("? ? ", types("42").c_str());
+    line.user.release(leg);
+    line.run(2s);
+    call();  // nobody has asked this one for a secret
+    STRCMP_EQUAL("4 2 ", types("42").c_str());
+}
+
+TEST_GROUP(SecretKeys){};
+
+TEST(SecretKeys, are_as_many_as_an_answer_may_have_and_the_last_ones) {
+    pbx::SecretKeys keys;
+    const std::string most(ivr_dsp::most_secret_keys, '7');
+    ivr_dsp::TakeSecret secret{LineId{0}, true};
+    secret.expected = {most, "8", "78"};
+    keys.take(secret);
+    for (std::size_t i = 1; i < most.size(); ++i) LONGS_EQUAL(0, keys.press('7').equals);
+    for (int i = 0; i < 3; ++i) LONGS_EQUAL(1, keys.press('7').equals);
+    LONGS_EQUAL(6, keys.press('8').equals);
+    LONGS_EQUAL(0, keys.press('7').equals);
 }
 
 TEST(Border1, a_missing_command_is_counted_and_a_repeated_one_ignored) {
