@@ -42,6 +42,7 @@ void Compiler::compile(const Node& root) {
         names_.look_from(nullptr);
         ++dialog;
     }
+    note_expected();
     check_flow(document_, !target_unknown_, complaints_);
 }
 
@@ -103,6 +104,11 @@ void Compiler::field(const Node& node, Dialog& dialog, const Settings& outer) {
     question.name = node.attribute("name").value();
     question.settings = settings_of(node, outer);
     question.grammar = field_grammar(node);
+    if (question.settings.secret && !question.grammar.is_digits()) {
+        complain(node,
+                 "asks for a secret that is no type=\"digits\": what else could be typed "
+                 "is not hidden; write digits, or secret=\"false\" for this field");
+    }
     question_content(node, question);
     for (const Node& filled : node.children("filled")) {
         question.filled.push_back(actions(filled, question.settings));

@@ -3,6 +3,7 @@
 // Goes on after a complaint, so that all are found; then what it returns is not for use.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -72,6 +73,8 @@ class Compiler {
     enum class Use { condition, telling };
     Formula formula(const Node& node, const char* attribute, Use use);
     std::optional<Formula> condition(const Node& node);
+    void compare(const Node& node, const std::string& secret, VariableId variable);
+    void note_expected();
     bool resolve(const Node& node, const std::string& context, const std::string& name, Use use,
                  Formula& formula);
     Prompt prompt(const Node& node, const Settings& settings);
@@ -91,6 +94,7 @@ class Compiler {
     Complaints& complaints_;
     Names names_;
     Script script_;
+    std::map<VariableId, std::vector<Formula>> expected_;  // of secrets
     bool speech_checked_{};
     bool target_unknown_{};
 };

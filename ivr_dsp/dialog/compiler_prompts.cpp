@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Prompts, and the expressions in attributes.
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
 
 #include "ivr_dsp/dialog/compiler.hpp"
 #include "ivr_dsp/dialog/expression.hpp"
+#include "ivr_dsp/dialog/secret_comparisons.hpp"
 #include "ivr_dsp/dialog/speech.hpp"
 #include "ivr_dsp/dialog/time_text.hpp"
 #include "ivr_dsp/dialog/trimmed.hpp"
@@ -60,7 +62,45 @@ bool Compiler::resolve(const Node& node, const std::string& context, const std::
         return false;
     }
     formula.reads.push_back(known->variable);
+    if (known->secret) compare(node, name, known->variable);
     return true;
+}
+
+// A condition compares a secret: the firmware must know with what.
+void Compiler::compare(const Node& node, const std::string& secret, VariableId variable) {
+    const std::string_view condition = node.attribute("cond").value();
+    const auto sides = compared_with(condition, secret);
+    if (!sides) return complain(node, fmt::format("cond=\"{}\" {}", condition, sides.error()));
+    std::vector<Formula>& expected = expected_[variable];
+    for (const std::string& side : *sides) {
+        const auto same = [&side](const Formula& other) { return other.text == side; };
+        if (std::ranges::any_of(expected, same)) continue;
+        Formula formula;
+        formula.line = lines_.of(node);
+        formula.text = side;
+        if (const auto other = side.starts_with('s') ? names_.find(side) : std::nullopt) {
+            formula.reads.push_back(other->variable);
+        } else {
+            formula.constant = side.substr(1, side.size() - 2);
+        }
+        expected.push_back(std::move(formula));
+    }
+    if (expected.size() > texts_per_secret) {
+        complain(node, fmt::format("compares the secret {} with more than {} texts: compare it "
+                                   "with fewer",
+                                   secret, texts_per_secret));
+    }
+}
+
+// The questions for secrets come before, or after, the conditions about them.
+void Compiler::note_expected() {
+    for (Dialog& dialog : document_.dialogs) {
+        for (Item& item : dialog.items) {
+            auto* question = std::get_if<Question>(&item.what);
+            const auto found = expected_.find(item.variable);
+            if (question != nullptr && found != expected_.end()) question->expected = found->second;
+        }
+    }
 }
 
 Formula Compiler::formula(const Node& node, const char* attribute, Use use) {

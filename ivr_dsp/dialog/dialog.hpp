@@ -36,7 +36,8 @@ struct Ending {
     std::string error;  // when failed: "document:line: what"
 };
 
-// What the caller has just answered: a field's name and value, a menu's id and the keys.
+// What the caller has just answered: a field's name and value, a menu's id and the keys. The value
+// of a secret is empty: nobody here knows it.
 struct Input {
     std::string field;
     std::string value;
@@ -110,14 +111,16 @@ class Session {
     // A call that comes when it has no meaning (played() while nothing plays, anything after the
     // ending) changes nothing; its step only renews the timer that runs.
     Step start();
-    Step digit(char digit);  // 0-9 * # A-D; before start(): kept, 32 at most
-    Step played();           // the last `play` is over, to its end or stopped
-    Step silence();          // `wake_after` has passed
+    // 0-9 * # A-D; before start(): kept, 32 at most. A question for a secret hears only secret_key
+    // and what it `equals` (pbx::Digit), besides * and #; any other question only plain keys.
+    Step digit(char digit, std::uint8_t equals = 0);
+    Step played();   // the last `play` is over, to its end or stopped
+    Step silence();  // `wake_after` has passed
     // What was to be recorded is: so much of it was not silence; or, without that, it is not.
     Step recorded(std::optional<driver::Ticks> spoken);
 
-    // What the caller types now is nobody's business.
-    [[nodiscard]] bool takes_secret() const;
+    // While a secret is asked for: the texts it may equal, texts_per_secret at most.
+    [[nodiscard]] std::optional<std::vector<std::string>> secret() const;
 
   private:
     struct State;

@@ -120,6 +120,7 @@ struct Question {
     std::vector<Actions> filled;
     std::vector<Target> targets;  // a menu's, one per alternative of the grammar
     std::optional<Recording> recording;
+    std::vector<Formula> expected;  // of a secret: what conditions compare it with
 };
 
 // A form item (VoiceXML 2.0, 2.3): visited while its variable is undefined.

@@ -10,6 +10,7 @@
 
 #include "driver/base/invariant.hpp"
 #include "ivr_dsp/dialog/trimmed.hpp"
+#include "ivr_dsp/media/messages.hpp"
 
 namespace ivr_dsp::dialog {
 namespace {
@@ -161,7 +162,7 @@ Heard Grammar::hear_alternatives(std::string_view keys) const {
 }
 
 Heard Grammar::hear_digits(std::string_view keys) const {
-    const auto is_digit = [](char key) { return key >= '0' && key <= '9'; };
+    const auto is_digit = [](char key) { return (key >= '0' && key <= '9') || key == secret_key; };
     if (keys.size() > most_ || !std::all_of(keys.begin(), keys.end(), is_digit)) {
         return Heard::never;
     }

@@ -35,13 +35,15 @@ class Grammar {
     // In order; `which` tells the position.
     static Grammar one_of(std::vector<Alternative> alternatives);
 
-    // `keys` is not empty.
+    // `keys` is not empty; a secret_key is a digit, whichever.
     [[nodiscard]] Heard hear(std::string_view keys) const;
     // Of keys that are an answer.
     [[nodiscard]] Value meaning(std::string_view keys) const;
     [[nodiscard]] std::size_t which(std::string_view keys) const;
     // A lone 0 is one of the alternatives, and so not a call for a person.
     [[nodiscard]] bool offers_zero() const;
+    // Digits that mean themselves.
+    [[nodiscard]] bool is_digits() const { return alternatives_.empty() && !is_number_; }
 
   private:
     [[nodiscard]] Heard hear_digits(std::string_view keys) const;

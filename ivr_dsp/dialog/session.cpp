@@ -1,28 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Keys, silence and the end of prompts become answers to the questions of a Walk.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "driver/base/invariant.hpp"
-#include "ivr_dsp/dialog/dialog.hpp"
-#include "ivr_dsp/dialog/phases.hpp"
-#include "ivr_dsp/dialog/walk.hpp"
+#include "ivr_dsp/dialog/session_state.hpp"
 
 namespace ivr_dsp::dialog {
 
 using driver::Ticks;
-
-// Keys that no question hears. All of them 0: the caller wants a person.
-class DroppedKeys {
-  public:
-    void add(std::string_view keys) {
-        for (const char key : keys) (key == '0' ? zero_ : other_) = true;
-    }
-    [[nodiscard]] bool ask_for_person() const { return zero_ && !other_; }
-
-  private:
-    bool zero_{};
-    bool other_{};
-};
 
 namespace {
 
@@ -31,38 +18,6 @@ Ending person() {
 }
 
 }  // namespace
-
-struct Session::State {
-    std::optional<Walk> walk;  // none: there is no such menu
-    std::string menu;
-    Phase phase{Phase::fresh};
-    std::string typed;    // keys not looked at yet
-    std::string entered;  // keys of the answer that is being given
-    bool bargein{};       // a key stops what plays
-    std::optional<Ticks> wake_after;
-
-    Step start();
-    Step key(char key);
-    Step prompt_over();
-    Step nothing_came();
-    Step recorded(std::optional<Ticks> spoken);
-
-  private:
-    void move(Move to);
-    Step as_before() const;
-    Step settle(Step step);
-    Step part(Step step);
-    Step end(Step step, Ending ending);
-    void drop_typed();
-    bool hear_keys(Step& step);
-    void answer(Step& step);
-    void conclude(Step& step, bool by_termchar);
-    void reject();
-    [[nodiscard]] Step next_words(Step step);
-
-    DroppedKeys dropped_;  // before and during the prompt without barge-in that plays
-    std::optional<Ending> wants_person_;
-};
 
 void Session::State::move(Move to) {
     const auto next = phase_steps.next(phase, to);
@@ -94,6 +49,7 @@ Step Session::State::settle(Step step) {
         if (wants_person_) return end(std::move(step), *std::move(wants_person_));
         if (walk->ending()) return part(std::move(step));
         PromptQueue& queue = walk->queue();
+        drop_unfit();
         if (!typed.empty()) queue.skip();
         if (!queue.empty()) {
             // VoiceXML 2.0, 4.1.5.1: a prompt without barge-in empties the buffer.
@@ -129,6 +85,16 @@ Step Session::State::next_words(Step step) {
 
 void Session::State::drop_typed() {
     dropped_.add(std::exchange(typed, {}));
+}
+
+// What came before a secret was asked for went into recordings and the journal: it cannot be part
+// of one. A secret key that comes after its question can be no answer.
+bool Session::State::fits(char key) const {
+    return key == '*' || key == '#' || (key == secret_key) == asks_secret();
+}
+
+void Session::State::drop_unfit() {
+    if (!std::ranges::all_of(typed, [this](char key) { return fits(key); })) drop_typed();
 }
 
 // Last words before the ending, if there are any.
@@ -173,7 +139,7 @@ bool Session::State::hear_keys(Step& step) {
 }
 
 void Session::State::answer(Step& step) {
-    step.inputs.push_back(walk->answer(std::exchange(entered, {})));
+    step.inputs.push_back(walk->answer(std::exchange(entered, {}), equals));
 }
 
 // No more keys will come for this answer. A lone 0 that a digit field could take is meant for a
@@ -201,8 +167,10 @@ void Session::State::reject() {
     }
 }
 
-Step Session::State::key(char key) {
+Step Session::State::key(char key, std::uint8_t key_equals) {
     if (phase == Phase::over) return {};
+    if (hears_keys() && !fits(key)) return as_before();
+    if (key == secret_key) equals = key_equals;
     const bool plays = phase == Phase::asking || phase == Phase::parting;
     if (plays && !bargein) {
         dropped_.add({&key, 1});
@@ -276,8 +244,8 @@ Session::~Session() = default;
 Step Session::start() {
     return state_->start();
 }
-Step Session::digit(char digit) {
-    return state_->key(digit);
+Step Session::digit(char digit, std::uint8_t equals) {
+    return state_->key(digit, equals);
 }
 Step Session::played() {
     return state_->prompt_over();
@@ -290,11 +258,9 @@ Step Session::recorded(std::optional<driver::Ticks> spoken) {
     return state_->recorded(spoken);
 }
 
-bool Session::takes_secret() const {
-    const Phase phase = state_->phase;
-    const bool asks =
-        phase == Phase::asking || phase == Phase::listening || phase == Phase::collecting;
-    return asks && !state_->walk->ending() && state_->walk->question().settings.secret;
+std::optional<std::vector<std::string>> Session::secret() const {
+    if (!state_->hears_keys() || !state_->asks_secret()) return std::nullopt;
+    return state_->walk->expected();
 }
 
 }  // namespace ivr_dsp::dialog

@@ -20,15 +20,36 @@ void Walk::begin() {
     go_on();
 }
 
-Input Walk::answer(std::string_view keys) {
+std::vector<std::string> Walk::expected() const {
+    std::vector<std::string> texts;
+    texts.reserve(question().expected.size());
+    for (const Formula& formula : question().expected) {
+        texts.push_back(
+            text_of(formula.constant ? *formula.constant : variables_[formula.reads.front()]));
+    }
+    return texts;
+}
+
+// A secret that equals none of the texts stays what it came as, and so equals nothing else either.
+Value Walk::meaning(const Question& asked, std::string_view keys, std::uint8_t equals) const {
+    if (!asked.settings.secret) return asked.grammar.meaning(keys);
+    const auto texts = expected();
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if ((equals >> i & 1U) != 0 && texts[i].size() == keys.size()) return texts[i];
+    }
+    return std::string(keys);
+}
+
+Input Walk::answer(std::string_view keys, std::uint8_t equals) {
     const Question& asked = question();
     const Item& item = dialog().items[item_];
     hear();
     misses_anywhere_ = 0;
     visits_[item_] = Visit{visits_[item_].asked, 0, {}};
     silent_ = false;
-    variables_.set(item.variable, asked.grammar.meaning(keys));
-    Input input{asked.name, text_of(variables_[item.variable]), asked.settings.secret};
+    variables_.set(item.variable, meaning(asked, keys, equals));
+    const bool secret = asked.settings.secret;
+    Input input{asked.name, secret ? "" : text_of(variables_[item.variable]), secret};
     if (!asked.targets.empty()) go_to(asked.targets[asked.grammar.which(keys)], item.line);
     for (const Actions& filled : asked.filled) run(filled);
     go_on();

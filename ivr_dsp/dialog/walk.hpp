@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -30,8 +31,11 @@ class Walk {
         : document_(document), prompts_(prompts), variables_(document, session) {}
 
     void begin();
-    // The caller answered the question with keys its grammar accepts.
-    Input answer(std::string_view keys);
+    // The caller answered the question with keys its grammar accepts; of a secret, `equals` says
+    // which of the expected texts the last of them are.
+    Input answer(std::string_view keys, std::uint8_t equals);
+    // What the question's secret may equal.
+    [[nodiscard]] std::vector<std::string> expected() const;
     // The question was a <record>; so much of what came was not silence.
     void recorded(driver::Ticks spoken);
     // The caller did not, or not with such keys.
@@ -56,6 +60,8 @@ class Walk {
 
     // walk.cpp: from item to item
     void hear();
+    [[nodiscard]] Value meaning(const Question& asked, std::string_view keys,
+                                std::uint8_t equals) const;
     void enter(DialogId dialog);
     void declare(const std::vector<Declaration>& declarations);
     void go_on();

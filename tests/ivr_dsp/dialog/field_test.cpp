@@ -346,7 +346,62 @@ TEST(Field, that_is_secret_shows_up_in_no_error) {
     paper.menu_is(
         "<form><field name='pin' type='digits?length=4'><property name='secret' value='true'/>"
         "<prompt><audio src='ask'/></prompt></field>"
-        "<block><if cond=\"session.none.charAt(pin) == 'x'\"><exit/></if></block></form>");
+        "<block><if cond=\"pin != '1' &amp;&amp; session.none.charAt(0) == "
+        "'x'\"><exit/></if></block>"
+        "</form>");
     caller().presses("7391");
-    ends("failed test:1: the expression session.none.charAt(pin) == 'x' failed: TypeError");
+    ends(
+        "failed test:1: the expression pin != '1' && session.none.charAt(0) == 'x' failed: "
+        "TypeError");
+}
+
+TEST(Field, that_is_secret_equals_what_it_is_compared_with_and_nothing_else) {
+    const auto call = [](const std::string& keys) {
+        support::Paper other;
+        other.menu_is(
+            "<form><field name='pin' type='digits?minlength=1;maxlength=12'>"
+            "<property name='secret' value='true'/><prompt><audio src='ask'/></prompt></field>"
+            "<block><if cond=\"pin == session.pin\"><exit expr=\"'own'\"/>"
+            "<elseif cond=\"'0815' == pin || pin != '4711' &amp;&amp; pin.length == 3\"/>"
+            "<exit expr=\"'other'\"/></if><exit expr=\"'none'\"/></block></form>",
+            {
+                {"pin", "1234"}
+        });
+        other.caller().presses(keys + "#");
+        return other.caller().ending();
+    };
+    STRCMP_EQUAL("exited value=own", call("1234").c_str());
+    STRCMP_EQUAL("exited value=none", call("991234").c_str());  // its end alone
+    STRCMP_EQUAL("exited value=other", call("0815").c_str());
+    STRCMP_EQUAL("exited value=none", call("4711").c_str());
+    STRCMP_EQUAL("exited value=other", call("111").c_str());
+    STRCMP_EQUAL("exited value=none", call("1111").c_str());
+}
+
+TEST(Field, that_is_secret_hears_no_key_from_before_its_question) {
+    paper.menu_is(
+        "<form><field name='first' type='digits?length=1'><prompt><audio src='ask'/></prompt>"
+        "</field><field name='pin' type='digits?length=2'>"
+        "<property name='secret' value='true'/><prompt><audio src='ask'/></prompt></field>"
+        "<block><if cond=\"pin == '23'\"><exit/><else/><disconnect/></if></block></form>");
+    ivr_dsp::dialog::Session session(paper.menus(), paper.bank().index(), "test", {});
+    for (const char key : {'1', '4', '4'}) CHECK(session.digit(key).inputs.empty());  // too early
+    auto step = session.start();
+    LONGS_EQUAL(1, step.inputs.size());  // first=1; the rest is not for the secret
+    CHECK(session.secret().has_value());
+    CHECK(session.digit('2').inputs.empty());  // was on its way when the secret was asked for
+    CHECK(session.digit(ivr_dsp::secret_key, 0).inputs.empty());
+    step = session.digit(ivr_dsp::secret_key, 1);
+    CHECK(step.ending && step.ending->end == ivr_dsp::dialog::End::exited);
+}
+
+TEST(Field, hears_no_secret_key_that_came_late) {
+    paper.menu_is(
+        "<form><field name='key' type='digits?length=1'><prompt><audio src='ask'/></prompt>"
+        "</field></form>");
+    ivr_dsp::dialog::Session session(paper.menus(), paper.bank().index(), "test", {});
+    session.start();
+    const auto step = session.digit(ivr_dsp::secret_key, 0);
+    CHECK(!step.stop_playing && step.inputs.empty());
+    LONGS_EQUAL(1, session.digit('5').inputs.size());
 }

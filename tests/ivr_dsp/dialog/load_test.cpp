@@ -2,6 +2,8 @@
 // What is wrong with a document is told when it is loaded: all of it, with line and remedy.
 #include <string>
 
+#include <fmt/format.h>
+
 #include "tests/ivr_dsp/dialog/telephone.hpp"
 
 #include <CppUTest/TestHarness.h>
@@ -319,4 +321,31 @@ TEST(Load, keeps_secrets_inside) {
         "test:2: <transfer> destexpr=\"'number:' + pin\" would hand on the secret pin" + only);
     complains(field + "<prompt><value expr='pin'/></prompt></block></form>",
               "test:2: <value> expr=\"pin\" would hand on the secret pin" + only);
+}
+
+TEST(Load, compares_secrets_only_with_what_the_firmware_can_know) {
+    const auto asks = [](const std::string& cond) {
+        return "<form><field name='pin' type='digits'><property name='secret' value='true'/>"
+               "<prompt><audio src='ask'/></prompt></field><block>\n<if cond=\"" +
+               cond + "\"><exit/></if></block></form>";
+    };
+    for (const char* cond :
+         {"pin.charAt(0) == '1'", "pin == 1234", "Number(pin) == session.pin",
+          "pin + '1' == session.pin", "pin == session.pin + '1'", "pin == session.pin == true",
+          "!pin == session.pin", "pin == pin", "pin == 'one'", "pin", "'1' + session.pin == pin"}) {
+        complains(
+            asks(cond),
+            fmt::format("test:2: <if> cond=\"{}\" uses the secret pin in a way that needs its "
+                        "digits, which the firmware keeps: compare it by == or != with "
+                        "session.NAME or with digits in quotes, or ask for its .length",
+                        cond));
+    }
+    complains(asks("pin == '1' || pin == '2' || (pin == '3') || session.x === pin"),
+              "test:2: <if> compares the secret pin with more than 3 texts: compare it with "
+              "fewer");
+    complains(
+        "<form><field name='pin' type='number'>\n<property name='secret' value='true'/>"
+        "<prompt><audio src='ask'/></prompt></field></form>",
+        "test:1: <field> asks for a secret that is no type=\"digits\": what else could be typed is "
+        "not hidden; write digits, or secret=\"false\" for this field");
 }

@@ -67,6 +67,7 @@ void Telephone::take(ivr_dsp::dialog::Step step) {
     if (step.stop_playing || step.ending) hears_.clear();
     if (!step.play.empty()) hears_ = bank_.names(step.play);
     for (const auto& input : step.inputs) {
+        CHECK_TEXT(!input.secret || input.value.empty(), "a secret is nobody's business");
         answered_ += fmt::format("{}{}={}", answered_.empty() ? "" : " ", input.field,
                                  input.secret ? "(secret)" : input.value);
     }
@@ -74,8 +75,23 @@ void Telephone::take(ivr_dsp::dialog::Step step) {
     last_ = std::move(step);
 }
 
+// As the firmware hears it.
+pbx::SecretKeys::Told Telephone::firmware_hears(char key) {
+    auto secret = session_.secret();
+    if (secret != secret_) {
+        ivr_dsp::TakeSecret order{{}, secret.has_value()};
+        if (secret) std::ranges::copy(*secret, order.expected.begin());
+        firmware_.take(order);
+        secret_ = std::move(secret);
+    }
+    return firmware_.press(key);
+}
+
 void Telephone::presses(std::string_view keys) {
-    for (const char key : keys) take(session_.digit(key));
+    for (const char key : keys) {
+        const auto [heard, equals] = firmware_hears(key);
+        take(session_.digit(heard, equals));
+    }
 }
 
 void Telephone::listens_to_the_end() {

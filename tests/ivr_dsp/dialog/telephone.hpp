@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ivr_dsp/dialog/dialog.hpp"
+#include "pbx/signalling/secret_keys.hpp"
 
 namespace support {
 
@@ -68,9 +69,12 @@ class Telephone {
 
   private:
     void take(ivr_dsp::dialog::Step step);
+    pbx::SecretKeys::Told firmware_hears(char key);
 
     const Bank& bank_;
     ivr_dsp::dialog::Session session_;
+    std::optional<std::vector<std::string>> secret_;
+    pbx::SecretKeys firmware_;
     ivr_dsp::dialog::Step last_;
     std::string hears_;
     std::string answered_;
