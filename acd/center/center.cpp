@@ -247,8 +247,8 @@ void Center::handle(const pbx::Digit& news) {
     const pbx::Call* call = calls_.call(leg->call);
     Contact* contact = call == nullptr ? nullptr : contacts_.find(call->contact);
     if (contact == nullptr || contact->caller != news.leg) return;
-    if (contact->stage == Stage::queued) return queues_.digit(*contact, news.digit);
-    if (contact->stage == Stage::menu) ivr_.digit(*contact, news.digit);
+    if (contact->stage == Stage::queued) return queues_.digit(*contact, news.digit, news.equals);
+    if (contact->stage == Stage::menu) ivr_.digit(*contact, news.digit, news.equals);
 }
 
 void Center::handle(const pbx::Flash& news) {

@@ -73,10 +73,16 @@ void IvrDesk::quiet(Port& port) {
     if (port.playing) stop(port);
 }
 
-// A technician's taps of the caller's line must not know.
-void IvrDesk::hide(Port& port, const Contact& contact, bool secret) {
-    if (std::exchange(port.hidden, secret) == secret) return;
-    context_.orders.send(ivr_dsp::ListenForDigits{contact.caller.line(), true, secret});
+// What the caller types stays in the firmware.
+void IvrDesk::take_secret(Port& port, const Contact& contact, const std::optional<Secret>& secret) {
+    if (port.secret == secret) return;
+    port.secret = secret;
+    ivr_dsp::TakeSecret order{contact.caller.line(), secret.has_value()};
+    for (std::size_t i = 0; secret && i < secret->size(); ++i) {
+        const std::string& text = secret->at(i);
+        if (order.expected.at(i).fits(text)) order.expected.at(i) = text;
+    }
+    context_.orders.send(order);
 }
 
 void IvrDesk::stop(Port& port) {
@@ -88,7 +94,7 @@ void IvrDesk::interrupt(Contact& contact) {
     if (!contact.port) return;
     Port& port = port_of(contact);
     quiet(port);
-    hide(port, contact, false);
+    take_secret(port, contact, std::nullopt);
     port.session.reset();
 }
 
@@ -106,10 +112,10 @@ void IvrDesk::free(Contact& contact, pbx::IvrOutcome outcome, std::string_view d
     context_.tell(event);
 }
 
-void IvrDesk::digit(Contact& contact, char digit) {
+void IvrDesk::digit(Contact& contact, char digit, std::uint8_t equals) {
     if (!is_running(contact)) return;
     Port& port = port_of(contact);
-    apply(port, port.session->digit(digit));
+    apply(port, port.session->digit(digit, equals));
 }
 
 void IvrDesk::played(const ivr_dsp::Played& news) {
@@ -166,9 +172,8 @@ void IvrDesk::recall(const pbx::Rested& rested) {
 }
 
 void IvrDesk::note(Contact& contact, const Port& port, const ivr_dsp::dialog::Input& input) {
-    const pbx::Value value = input.secret ? pbx::Value{} : pbx::Value(input.value);
-    context_.tell(pbx::IvrInput{contact.view, port.id, port.menu, input.field, value});
-    if (input.secret || contacts_.attach(contact, input.field, value)) return;
+    context_.tell(pbx::IvrInput{contact.view, port.id, port.menu, input.field, input.value});
+    if (input.secret || contacts_.attach(contact, input.field, input.value)) return;
     raise("contact.data", port.menu,
           "an answer is not kept with the contact, which carries at most " +
               std::to_string(Contacts::most_data) + " pieces of data: field " + input.field);
@@ -210,7 +215,7 @@ void IvrDesk::apply(Port& port, const Step& step) {
     for (const auto& input : step.inputs) note(*contact, port, input);
     if (!step.play.empty()) say(port, step.play);
     if (step.wake_after) context_.after(silence_timer, *step.wake_after);
-    hide(port, *contact, !step.ending && port.session->takes_secret());
+    take_secret(port, *contact, step.ending ? std::nullopt : port.session->secret());
     if (step.stop_recording) client_.stop_recording(*contact);
     // The menu may go on at once: nothing is done after this.
     if (step.record) return client_.record(*contact, *step.record);

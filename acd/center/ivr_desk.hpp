@@ -60,7 +60,8 @@ class IvrDesk {
     // The one that runs; empty: none does.
     [[nodiscard]] pbx::Name menu_of(const Contact& contact) const;
 
-    void digit(Contact& contact, char digit);
+    // `equals`: as in pbx::Digit.
+    void digit(Contact& contact, char digit, std::uint8_t equals = 0);
     void played(const ivr_dsp::Played& news);
     void silence(driver::VoicePortId port);
     void remember(pbx::Rested& rested) const;
@@ -69,6 +70,7 @@ class IvrDesk {
     void firmware_began();
 
   private:
+    using Secret = std::vector<std::string>;  // what it may equal
     struct Port {
         driver::VoicePortId id;
         ContactId contact;  // 0 = idle
@@ -78,8 +80,8 @@ class IvrDesk {
         Ticks taken_at{};
         std::uint32_t first_play{};  // of the orders that play now
         std::uint32_t last_play{};
-        bool playing{};  // and nobody has stopped it
-        bool hidden{};   // the caller's line from taps
+        bool playing{};                // and nobody has stopped it
+        std::optional<Secret> secret;  // what the firmware takes on the caller's line
         SpokenMessage message;
     };
     Port* take(Contact& contact, const pbx::Name& menu);
@@ -88,7 +90,7 @@ class IvrDesk {
     void say(Port& port, const std::vector<ivr_dsp::Clip>& clips);
     void note(Contact& contact, const Port& port, const ivr_dsp::dialog::Input& input);
     void quiet(Port& port);
-    void hide(Port& port, const Contact& contact, bool secret);
+    void take_secret(Port& port, const Contact& contact, const std::optional<Secret>& secret);
     void stop(Port& port);
     void not_said(const Port& port);
     void raise(std::string_view alarm, const pbx::Name& menu, std::string_view what);

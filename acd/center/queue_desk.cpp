@@ -126,12 +126,12 @@ void QueueDesk::announcement_over(Contact& contact, const Ending& ending) {
 }
 
 // Keys work at any time: during music a key brings the question back and answers it.
-void QueueDesk::digit(Contact& contact, char digit) {
+void QueueDesk::digit(Contact& contact, char digit, std::uint8_t equals) {
     if (!ivr_.is_running(contact)) {
         context_.timers.cancel({TimerKind::announcement, contact.view.contact.value});
         announce(contact, waiter(contact.view.contact));
     }
-    ivr_.digit(contact, digit);
+    ivr_.digit(contact, digit, equals);
 }
 
 void QueueDesk::settle() {

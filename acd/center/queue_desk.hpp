@@ -45,7 +45,7 @@ class QueueDesk {
 
     void announcement_over(Contact& contact, const ivr_dsp::dialog::Ending& ending);
     void announcement_due(ContactId contact);
-    void digit(Contact& contact, char digit);
+    void digit(Contact& contact, char digit, std::uint8_t equals);
     // After every record: offers callers to free agents, tells newcomers their place.
     void settle();
 

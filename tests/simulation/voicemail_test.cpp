@@ -2,6 +2,7 @@
 // A caller leaves a message; its owner hears the very same, skips and deletes. Control dies
 // between.
 #include "ivr_dsp/media/recorder/mailbox/message_files.hpp"
+#include "pbx/journal/reader.hpp"
 #include "tests/simulation/troubled_center.hpp"
 
 namespace simulation {
@@ -50,6 +51,21 @@ class VoicemailCenter : public TroubledCenter {
     bool lamp_comes(bool lit) {
         return come_true([&] { return show->world().lamp_is_lit("2001") == lit; });
     }
+    // All keys that callers pressed, as the journal has them.
+    std::string journalled_keys() {
+        auto reader =
+            pbx::Reader::open(options.folder / "state" / "journal", pbx::Reader::Scope::in_and_out);
+        CHECK(bool{reader});
+        std::string keys;
+        pbx::Record record;
+        while (reader->next(record) == pbx::Reader::Next::record) {
+            const auto in = pbx::in_of(record);
+            const auto* told = in ? std::get_if<pbx::FromFirmware>(&*in) : nullptr;
+            const auto* digit = told == nullptr ? nullptr : std::get_if<pbx::Digit>(&told->body);
+            if (digit != nullptr) keys += digit->digit;
+        }
+        return keys;
+    }
     // What became of the mailbox: "left 1/0 …", new and old messages.
     std::string changes() {
         std::string text;
@@ -87,6 +103,7 @@ TEST(Voicemail, is_left_heard_skipped_and_deleted_while_control_dies_between) {
     STRCMP_EQUAL("left 1/0 left 2/0 heard 1/1 deleted 0/1", changes().c_str());
     CHECK(lamp_comes(false));
     CHECK(messages().size() == 1 && messages()[0].facts.heard);
+    STRCMP_EQUAL("#????67", journalled_keys().c_str());  // the PIN has never left the firmware
     ends_well();
 }
 

@@ -344,8 +344,8 @@ TEST(Host, hides_secret_digits_from_whoever_listens_to_the_line) {
     const auto hidden = [&other] {
         bool is_hidden = false;
         for (const auto& order : other.orders) {
-            const auto* digits = std::get_if<ivr_dsp::ListenForDigits>(&order);
-            if (digits != nullptr) is_hidden = digits->secret;
+            const auto* secret = std::get_if<ivr_dsp::TakeSecret>(&order);
+            if (secret != nullptr) is_hidden = secret->on;
         }
         return is_hidden;
     };

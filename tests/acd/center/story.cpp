@@ -227,7 +227,8 @@ void Story::flashes(LegId leg) {
 void Story::presses(LegId leg, std::string_view digits) {
     for (const char digit : digits) {
         now += 100ms;
-        news(pbx::Digit{leg, digit});
+        const auto [heard, equals] = typed_in_secret_[leg.line()].press(digit);
+        news(pbx::Digit{leg, heard, equals});
     }
 }
 
@@ -287,6 +288,9 @@ void Story::agent(std::string_view name, AgentState state, std::string_view stat
 
 void Story::send(const pbx::DownBody& order) {
     orders.push_back(order);
+    if (const auto* secret = std::get_if<ivr_dsp::TakeSecret>(&order)) {
+        typed_in_secret_[secret->line].take(*secret);
+    }
     if (const auto* listen = std::get_if<driver::Listen>(&order)) {
         if (listen->listener.kind == driver::ListenerKind::line) {
             hears_[listen->listener.index] = listen->source;

@@ -5,12 +5,14 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "acd/center/center.hpp"
+#include "pbx/signalling/secret_keys.hpp"
 
 namespace story {
 
@@ -115,6 +117,7 @@ class Story final : private pbx::Orders, private acd::EventSink {
     std::vector<std::uint32_t> serials_;
     std::vector<driver::Source> hears_;
     std::vector<PortState> ports_;
+    std::map<LineId, pbx::SecretKeys> typed_in_secret_;
     std::uint16_t trunk_{};
     std::uint64_t sequence_{};
     std::uint64_t command_{};
