@@ -76,9 +76,13 @@ std::vector<std::string> fuzz::samples() {
         vxml("<form><property name='termchar' value='*'/><block><prompt><audio src='wrong'/>"
              "</prompt><disconnect/></block></form>"),
         vxml("<form id='f'><field name='pin'><grammar mode='dtmf'>1|22|*</grammar>"
-             "<property name='secret' value='true'/><prompt timeout='2s'><value expr='7'/>"
+             "<prompt timeout='2s'><value expr='7'/>"
              "<say-as interpret-as='time'>9:30</say-as></prompt><nomatch count='2'><goto "
              "expr=\"'#f'\"/></nomatch><filled><clear namelist='pin'/></filled></field></form>"),
+        vxml("<form><field name='pin' type='digits?minlength=1;maxlength=3'>"
+             "<property name='secret' value='true'/><prompt><audio src='hello'/></prompt><filled>"
+             "<if cond=\"pin == session.ani || '42' !== pin &amp;&amp; pin.length == 2\">"
+             "<clear namelist='pin'/></if></filled></field></form>"),
         vxml("<form><block><prompt bargein='false'><say-as interpret-as='ordinal'><value "
              "expr='Math.min(3, Number(session.ani))'/></say-as></prompt></block><transfer "
              "cond=\"session.ani.slice(-1) === '0'\" destexpr=\"'number:' + session.dnis\"/>"
