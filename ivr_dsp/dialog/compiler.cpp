@@ -104,11 +104,6 @@ void Compiler::field(const Node& node, Dialog& dialog, const Settings& outer) {
     question.name = node.attribute("name").value();
     question.settings = settings_of(node, outer);
     question.grammar = field_grammar(node);
-    if (question.settings.secret && !question.grammar.is_digits()) {
-        complain(node,
-                 "asks for a secret that is no type=\"digits\": what else could be typed "
-                 "is not hidden; write digits, or secret=\"false\" for this field");
-    }
     question_content(node, question);
     for (const Node& filled : node.children("filled")) {
         question.filled.push_back(actions(filled, question.settings));
@@ -200,6 +195,11 @@ void Compiler::menu_choices(const Node& node, Question& question) {
 
 // What fields and menus have in common.
 void Compiler::question_content(const Node& node, Question& question) {
+    if (question.settings.secret && !question.grammar.is_digits()) {
+        complain(node,
+                 "asks for a secret, but not for digits, and nothing else stays in the firmware: "
+                 "use a <field type=\"digits\">, or set secret to false here");
+    }
     question.handlers = handlers(node, question.settings);
     for (const Node& child : node.children("prompt")) {
         question.prompts.push_back(prompt(child, question.settings));

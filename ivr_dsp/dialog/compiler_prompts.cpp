@@ -78,11 +78,9 @@ void Compiler::compare(const Node& node, const std::string& secret, VariableId v
         Formula formula;
         formula.line = lines_.of(node);
         formula.text = side;
-        if (const auto other = side.starts_with('s') ? names_.find(side) : std::nullopt) {
-            formula.reads.push_back(other->variable);
-        } else {
-            formula.constant = side.substr(1, side.size() - 2);
-        }
+        const bool is_quoted = !side.starts_with("session.");
+        if (is_quoted) formula.constant = side.substr(1, side.size() - 2);
+        if (!is_quoted) formula.reads.push_back(names_.find(side)->variable);
         expected.push_back(std::move(formula));
     }
     if (expected.size() > texts_per_secret) {

@@ -343,9 +343,15 @@ TEST(Load, compares_secrets_only_with_what_the_firmware_can_know) {
     complains(asks("pin == '1' || pin == '2' || (pin == '3') || session.x === pin"),
               "test:2: <if> compares the secret pin with more than 3 texts: compare it with "
               "fewer");
+    const std::string only_digits =
+        " asks for a secret, but not for digits, and nothing else stays in the firmware: use a "
+        "<field type=\"digits\">, or set secret to false here";
     complains(
         "<form><field name='pin' type='number'>\n<property name='secret' value='true'/>"
         "<prompt><audio src='ask'/></prompt></field></form>",
-        "test:1: <field> asks for a secret that is no type=\"digits\": what else could be typed is "
-        "not hidden; write digits, or secret=\"false\" for this field");
+        "test:1: <field>" + only_digits);
+    complains(
+        "<property name='secret' value='true'/>\n<menu id='all'><prompt><audio src='ask'/></prompt>"
+        "<choice dtmf='1' next='#all'/></menu>",
+        "test:2: <menu>" + only_digits);
 }
