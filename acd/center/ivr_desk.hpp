@@ -61,7 +61,7 @@ class IvrDesk {
     [[nodiscard]] pbx::Name menu_of(const Contact& contact) const;
 
     // `equals`: as in pbx::Digit.
-    void digit(Contact& contact, char digit, std::uint8_t equals = 0);
+    void digit(Contact& contact, char digit, std::uint8_t equals);
     void played(const ivr_dsp::Played& news);
     void silence(driver::VoicePortId port);
     void remember(pbx::Rested& rested) const;

@@ -27,7 +27,6 @@ class SecretKeys {
         typed_ = {};
         count_ = 0;
     }
-    [[nodiscard]] bool is_taking() const { return order_.on; }
 
     // * and # end an answer, and are no secret.
     Told press(char key) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The firmware's end of border 1: attaching, reports, full mailboxes, a control that dies.
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -234,15 +235,27 @@ TEST(Border1, a_secret_is_not_told_but_what_it_equals) {
         line.run(100ms);
         return leg;
     };
+    // What the media were told last of the line, if anything.
+    const auto is_silent = [&line] {
+        std::optional<bool> silent;
+        ivr_dsp::MediaCommand command;
+        while (line.user.media->commands.take(command)) {
+            const auto* listen = std::get_if<ivr_dsp::ListenForDigits>(&command);
+            if (listen != nullptr && listen->on) silent = listen->secret;
+        }
+        return silent;
+    };
     const LegId leg = call();
     STRCMP_EQUAL("1 2 ", types("12").c_str());
     ivr_dsp::TakeSecret secret{LineId{0}, true};
     secret.expected = {"42", "2", ""};
     line.user.tell(secret);
     line.run(5ms);
+    CHECK(is_silent() == true);  // for taps and recordings
     STRCMP_EQUAL("? ?=3 # ?=2 ? * ", types("42#2A*").c_str());
     line.user.tell(ivr_dsp::TakeSecret{LineId{0}, false});
     line.run(5ms);
+    CHECK(is_silent() == false);
     STRCMP_EQUAL("4 2 ", types("42").c_str());
     line.user.tell(ivr_dsp::TakeSecret{LineId{0}, true});
     line.user.tell(ivr_dsp::TakeSecret{LineId{9999}, true});  // there is no such line
