@@ -11,6 +11,23 @@ struct Octets {
     Ints early;
     Ints late;
 };
+
+#if IVR_DSP_WIDTH == 4 || IVR_DSP_WIDTH == 8
+IVR_DSP_INLINE __m128i two_of(const driver::Chunk* const* heard) noexcept {
+    std::int64_t chunks[2];
+    std::memcpy(&chunks[0], heard[0], sizeof chunks[0]);
+    std::memcpy(&chunks[1], heard[1], sizeof chunks[1]);
+    return _mm_set_epi64x(chunks[1], chunks[0]);
+}
+// Of two and two channels in each sixteen octets.
+IVR_DSP_INLINE Octets parted(Whole two, Whole next_two) noexcept {
+    const auto first = reinterpret_cast<Floats>(two);
+    const auto second = reinterpret_cast<Floats>(next_two);
+    return {reinterpret_cast<Ints>(IVR_DSP_SET(shuffle_ps)(first, second, 0x88)),
+            reinterpret_cast<Ints>(IVR_DSP_SET(shuffle_ps)(first, second, 0xDD))};
+}
+#endif
+
 IVR_DSP_INLINE Octets octets_of(const driver::Chunk* const* heard) noexcept {
 #if IVR_DSP_WIDTH == 16
     const __m512i low = _mm512_i64gather_epi64(_mm512_loadu_si512(heard), nullptr, 1);
@@ -20,14 +37,14 @@ IVR_DSP_INLINE Octets octets_of(const driver::Chunk* const* heard) noexcept {
     const __m512i odd = _mm512_add_epi32(even, _mm512_set1_epi32(1));
     return {reinterpret_cast<Ints>(_mm512_permutex2var_epi32(low, even, high)),
             reinterpret_cast<Ints>(_mm512_permutex2var_epi32(low, odd, high))};
+#elif IVR_DSP_WIDTH == 8
+    return parted(_mm256_set_m128i(two_of(heard + 4), two_of(heard)),
+                  _mm256_set_m128i(two_of(heard + 6), two_of(heard + 2)));
+#elif IVR_DSP_WIDTH == 4
+    return parted(two_of(heard), two_of(heard + 2));
 #else
     Octets octets;
-    for (std::size_t lane = 0; lane < width; ++lane) {
-        std::int32_t halves[2];
-        std::memcpy(halves, heard[lane], sizeof halves);
-        octets.early[lane] = halves[0];
-        octets.late[lane] = halves[1];
-    }
+    std::memcpy(&octets, heard[0], sizeof octets);
     return octets;
 #endif
 }
