@@ -40,6 +40,7 @@ CodeSystem::CodeSystem(SixTones six) noexcept
       rules(rules_of(six)) {}
 
 void CodeReceiver::reset(std::size_t lane, driver::Law law) noexcept {
+    folded_.reset(lane);
     tones_.reset(lane);
     laws_.set(lane, law);
     codes_.reset(lane);
@@ -47,9 +48,8 @@ void CodeReceiver::reset(std::size_t lane, driver::Law law) noexcept {
 
 void CodeReceiver::hear(const driver::Chunk* const* heard, CodeChanges& changes) noexcept {
     changes.count = 0;
-    FoldedChunks folded;
-    filters_->fold(heard, laws_, folded);
-    if (!filters_->hear(system_->probes, folded, tones_, look_)) return;
+    if (!filters_->fold(heard, laws_, folded_)) return;
+    if (!filters_->hear(system_->probes, folded_, tones_, look_)) return;
     std::array<std::int32_t, lanes> before;
     std::copy_n(codes_.signal, lanes, before.begin());
     if (!judge_->judge(system_->rules, look_, codes_)) return;

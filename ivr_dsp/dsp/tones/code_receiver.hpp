@@ -52,6 +52,7 @@ class CodeReceiver {
     const ToneKernel* filters_;
     const CodeKernel* judge_;
     LaneLaws laws_;
+    FoldedChunks folded_;
     ToneLanes tones_;
     ToneLook look_;
     CodeLanes codes_;

@@ -10,24 +10,52 @@ IVR_DSP_INLINE Shorts shorts(std::int32_t pair) {
     return reinterpret_cast<Shorts>(ints(pair));
 }
 
-void fold(const driver::Chunk* const* heard, const LaneLaws& laws, FoldedChunks& folded) {
+constexpr std::size_t pairs_of_samples = 4;  // in a chunk
+
+IVR_DSP_INLINE Samples decoded(const driver::Chunk* const* heard, const LaneLaws& laws,
+                               std::size_t lane) {
+    return samples_of(octets_of(heard + lane), load<Shorts>(laws.is_alaw + 2 * lane));
+}
+
+IVR_DSP_INLINE void measure(const Samples& samples, Ints energy, Ints offset, std::size_t lane,
+                            FoldedChunks& folded) {
+    for (const Shorts pair : samples.pair) {
+        energy = dot(energy, pair, pair);
+        offset = dot(offset, pair, pairs(1, 1));
+    }
+    store(folded.energy + lane, energy);
+    store(folded.offset + lane, offset);
+}
+
+void keep_first(const driver::Chunk* const* heard, const LaneLaws& laws, FoldedChunks& folded) {
     for (std::size_t lane = 0; lane < lanes; lane += width) {
-        const Samples samples =
-            samples_of(octets_of(heard + lane), load<Shorts>(laws.is_alaw + 2 * lane));
-        Ints energy{};
-        Ints offset{};
-        for (const Shorts pair : samples.pair) {
-            energy = dot(energy, pair, pair);
-            offset = dot(offset, pair, pairs(1, 1));
-        }
-        store(folded.energy + lane, energy);
-        store(folded.offset + lane, offset);
-        for (std::size_t pair = 0; pair < 2; ++pair) {
-            const Shorts later = exchanged(samples.pair[3 - pair]);
-            store(folded.sums[pair] + 2 * lane, samples.pair[pair] + later);
-            store(folded.differences[pair] + 2 * lane, later - samples.pair[pair]);
+        const Samples samples = decoded(heard, laws, lane);
+        measure(samples, Ints{}, Ints{}, lane, folded);
+        for (std::size_t pair = 0; pair < pairs_of_samples; ++pair) {
+            store(folded.early[pair] + 2 * lane, samples.pair[pair]);
         }
     }
+}
+
+void fold_second(const driver::Chunk* const* heard, const LaneLaws& laws, FoldedChunks& folded) {
+    for (std::size_t lane = 0; lane < lanes; lane += width) {
+        const Samples samples = decoded(heard, laws, lane);
+        measure(samples, load<Ints>(folded.energy + lane), load<Ints>(folded.offset + lane), lane,
+                folded);
+        for (std::size_t pair = 0; pair < pairs_of_samples; ++pair) {
+            const auto early = load<Shorts>(folded.early[pair] + 2 * lane);
+            const Shorts late = exchanged(samples.pair[pairs_of_samples - 1 - pair]);
+            store(folded.sums[pair] + 2 * lane, early + late);
+            store(folded.differences[pair] + 2 * lane, late - early);
+        }
+    }
+}
+
+bool fold(const driver::Chunk* const* heard, const LaneLaws& laws, FoldedChunks& folded) {
+    const bool is_second = folded.has_early;
+    (is_second ? fold_second : keep_first)(heard, laws, folded);
+    folded.has_early = !is_second;
+    return is_second;
 }
 
 IVR_DSP_INLINE void add(std::int32_t* sum, Shorts phasor, std::int32_t factors) {
@@ -59,38 +87,38 @@ IVR_DSP_INLINE void tell(const ToneProbes& probes, std::size_t lane, ToneLanes& 
     store(state.offset[old] + lane, Floats{});
 }
 
-// The phasors of a chunk at all frequencies, added to both windows.
-IVR_DSP_INLINE void filter(const ToneProbes& probes, const FoldedChunks& folded, std::size_t lane,
+// The phasors at one frequency, added to both windows.
+IVR_DSP_INLINE void filter(const ToneProbes& probes, const FoldedChunks& folded, std::size_t tone,
                            ToneLanes& state) {
-    const std::size_t old = state.old;
-    const ToneProbes::Tick& early = probes.tick(state.tick);
-    const ToneProbes::Tick& late = probes.tick(state.tick + probes.hop_ticks());
-    const Shorts sums[2] = {load<Shorts>(folded.sums[0] + 2 * lane),
-                            load<Shorts>(folded.sums[1] + 2 * lane)};
-    const Shorts differences[2] = {load<Shorts>(folded.differences[0] + 2 * lane),
-                                   load<Shorts>(folded.differences[1] + 2 * lane)};
-    for (std::size_t tone = 0; tone < probes.tones(); ++tone) {
-        const ToneProbes::Fold& fold = probes.fold(tone);
-        Ints cosine = dot(Ints{}, sums[0], shorts(fold.cosines[0]));
-        Ints sine = dot(Ints{}, differences[0], shorts(fold.sines[0]));
-        cosine = dot(cosine, sums[1], shorts(fold.cosines[1]));
-        sine = dot(sine, differences[1], shorts(fold.sines[1]));
+    const ToneProbes::Fold& fold = probes.fold(tone);
+    const ToneProbes::Turn& early = probes.place(state.place).turns[tone];
+    const ToneProbes::Turn& late = probes.place(state.place + probes.places_per_hop()).turns[tone];
+    auto& young_sum = state.sum[1 - state.old][tone];
+    auto& old_sum = state.sum[state.old][tone];
+    for (std::size_t lane = 0; lane < lanes; lane += width) {
+        Ints cosine{};
+        Ints sine{};
+        for (std::size_t pair = 0; pair < pairs_of_samples; ++pair) {
+            const auto sums = load<Shorts>(folded.sums[pair] + 2 * lane);
+            const auto differences = load<Shorts>(folded.differences[pair] + 2 * lane);
+            cosine = dot(cosine, sums, shorts(fold.cosines[pair]));
+            sine = dot(sine, differences, shorts(fold.sines[pair]));
+        }
         const Shorts phasor = upper_halves<0>(sine, cosine);
-        auto& young_sum = state.sum[1 - old][tone];
-        auto& old_sum = state.sum[old][tone];
-        add(young_sum[0] + lane, phasor, early.turns[tone].real);
-        add(young_sum[1] + lane, phasor, early.turns[tone].imaginary);
-        add(old_sum[0] + lane, phasor, late.turns[tone].real);
-        add(old_sum[1] + lane, phasor, late.turns[tone].imaginary);
+        add(young_sum[0] + lane, phasor, early.real);
+        add(young_sum[1] + lane, phasor, early.imaginary);
+        add(old_sum[0] + lane, phasor, late.real);
+        add(old_sum[1] + lane, phasor, late.imaginary);
     }
 }
 
 bool hear(const ToneProbes& probes, const FoldedChunks& folded, ToneLanes& state, ToneLook& look) {
     const std::size_t old = state.old;
-    const std::size_t hop = probes.hop_ticks();
-    const float early = probes.tick(state.tick).weight;
-    const float late = probes.tick(state.tick + hop).weight;
-    const bool ends = state.tick + 1 == hop;
+    const std::size_t hop = probes.places_per_hop();
+    const float early = probes.place(state.place).weight;
+    const float late = probes.place(state.place + hop).weight;
+    for (std::size_t tone = 0; tone < probes.tones(); ++tone) filter(probes, folded, tone, state);
+    const bool ends = state.place + 1 == hop;
     for (std::size_t lane = 0; lane < lanes; lane += width) {
         const auto energy = load<Ints>(folded.energy + lane);
         const auto offset = load<Ints>(folded.offset + lane);
@@ -98,10 +126,9 @@ bool hear(const ToneProbes& probes, const FoldedChunks& folded, ToneLanes& state
         weigh(early, offset, state.offset[1 - old] + lane);
         weigh(late, energy, state.energy[old] + lane);
         weigh(late, offset, state.offset[old] + lane);
-        filter(probes, folded, lane, state);
         if (ends) tell(probes, lane, state, look);
     }
-    state.tick = ends ? 0 : state.tick + 1;
+    state.place = ends ? 0 : state.place + 1;
     if (ends) state.old = static_cast<std::uint32_t>(1 - old);
     return ends;
 }

@@ -13,13 +13,21 @@ struct alignas(64) ToneLook {
     std::int32_t sum[most_tones][2][lanes]{};  // the filters: real, imaginary
 };
 
-// A millisecond of sixteen channels, decoded and folded at its middle (ToneProbes::Fold): the same
-// for all filters.
+// Two milliseconds of sixteen channels, decoded and folded at their middle (ToneProbes::Fold): the
+// same for all filters.
 struct alignas(64) FoldedChunks {
-    std::int16_t sums[2][2 * lanes];  // outer pair of samples first
-    std::int16_t differences[2][2 * lanes];
-    std::int32_t energy[lanes];
-    std::int32_t offset[lanes];
+    std::int16_t sums[4][2 * lanes]{};  // outer pair of samples first
+    std::int16_t differences[4][2 * lanes]{};
+    std::int32_t energy[lanes]{};
+    std::int32_t offset[lanes]{};
+    std::int16_t early[4][2 * lanes]{};  // the first millisecond, while the second is to come
+    bool has_early{};
+
+    // As if the channel had been silent until now.
+    void reset(std::size_t lane) noexcept {
+        for (auto& pair : early) pair[2 * lane] = pair[2 * lane + 1] = 0;
+        energy[lane] = offset[lane] = 0;
+    }
 };
 
 // The filters of sixteen channels. Two windows are under way at any time, one in each half.
@@ -27,8 +35,8 @@ struct alignas(64) ToneLanes {
     std::int32_t sum[2][most_tones][2][lanes]{};
     float energy[2][lanes]{};
     float offset[2][lanes]{};
-    std::uint32_t tick{};  // in the hop
-    std::uint32_t old{};   // which window ends with this hop
+    std::uint32_t place{};  // in the hop
+    std::uint32_t old{};    // which window ends with this hop
 
     // As if the channel had been silent until now.
     void reset(std::size_t lane) noexcept {
@@ -40,8 +48,9 @@ struct alignas(64) ToneLanes {
 };
 
 struct ToneKernel {
-    void (*fold)(const driver::Chunk* const* heard, const LaneLaws& laws, FoldedChunks& folded);
-    // One millisecond. True if a look was made.
+    // One millisecond. True if it is the second of two: the filters are to hear them.
+    bool (*fold)(const driver::Chunk* const* heard, const LaneLaws& laws, FoldedChunks& folded);
+    // True if a look was made.
     bool (*hear)(const ToneProbes& probes, const FoldedChunks& folded, ToneLanes& state,
                  ToneLook& look);
 };

@@ -15,6 +15,7 @@ ToneListener::ToneListener(const ToneTable& table, Isa isa) noexcept
 
 void ToneListener::reset(std::size_t lane, driver::Law law) noexcept {
     laws_.set(lane, law);
+    folded_.reset(lane);
     for (Group& group : groups_) {
         group.filters.reset(lane);
         group.segments.reset(lane);
@@ -25,11 +26,10 @@ void ToneListener::reset(std::size_t lane, driver::Law law) noexcept {
 
 void ToneListener::hear(const driver::Chunk* const* heard, ToneChanges& changes) noexcept {
     changes.count = 0;
-    FoldedChunks folded;
-    filters_->fold(heard, laws_, folded);
+    if (!filters_->fold(heard, laws_, folded_)) return;
     for (Group& group : groups_) {
         if (group.tones == nullptr) continue;
-        if (!filters_->hear(group.tones->probes, folded, group.filters, look_)) continue;
+        if (!filters_->hear(group.tones->probes, folded_, group.filters, look_)) continue;
         if (judge_->judge(group.tones->rules, look_, group.segments)) judge(group, changes);
         const auto& tone = group.tones->may_reverse;
         if (tone &&

@@ -48,6 +48,7 @@ class ToneListener {
     const SegmentKernel* judge_;
     const ReversalKernel* reversals_;
     LaneLaws laws_;
+    FoldedChunks folded_;
     ToneLook look_;
     Group groups_[ToneTable::groups];
 };

@@ -10,8 +10,9 @@
 namespace ivr_dsp {
 namespace {
 
-// Eight samples of 13 bits and a sign make 31 bits with factors of 15; the upper 16 of them go on.
-constexpr double fold_scale = 32767;
+// Sixteen samples of 13 bits and a sign make 31 bits with factors of 14; the upper 16 go on.
+constexpr double fold_scale = 16383;
+constexpr std::size_t samples_per_fold = ticks_per_fold * driver::samples_per_tick;
 constexpr double largest_folded = 32767;
 constexpr double largest_sum = 2147483647.0;
 
@@ -31,19 +32,22 @@ double turns_of(double hz, double samples) {
 ToneProbes::Fold fold_of(double hz) {
     const auto cosine = [hz](double after) { return fold_scale * cosine_of(turns_of(hz, after)); };
     const auto sine = [hz](double after) { return fold_scale * sine_of(turns_of(hz, after)); };
-    return {
-        {pair_of(cosine(3.5), cosine(2.5)), pair_of(cosine(1.5), cosine(0.5))},
-        {pair_of(sine(3.5),   sine(2.5)),   pair_of(sine(1.5),   sine(0.5))  }
-    };
+    ToneProbes::Fold fold;
+    for (std::size_t pair = 0; pair < std::size(fold.cosines); ++pair) {
+        const double after = 7.5 - 2 * static_cast<double>(pair);
+        fold.cosines[pair] = pair_of(cosine(after), cosine(after - 1));
+        fold.sines[pair] = pair_of(sine(after), sine(after - 1));
+    }
+    return fold;
 }
 
 struct Weighted {
     double cosine;
     double sine;
 };
-// A chunk's weight and the turn back to the window's first chunk.
-Weighted weighted(double hz, double weight, std::size_t tick) {
-    const double turns = turns_of(hz, static_cast<double>(tick * driver::samples_per_tick));
+// The weight at a place in the window, and the turn back to its first place.
+Weighted weighted(double hz, double weight, std::size_t place) {
+    const double turns = turns_of(hz, static_cast<double>(place * samples_per_fold));
     return {weight * cosine_of(turns), weight * sine_of(turns)};
 }
 
@@ -52,30 +56,30 @@ Weighted weighted(double hz, double weight, std::size_t tick) {
 ToneProbes::ToneProbes(std::span<const double> hz, std::size_t hop_ticks) noexcept
     : tones_(hz.size()), hop_ticks_(hop_ticks) {
     INVARIANT(!hz.empty() && hz.size() <= most_tones);
-    INVARIANT(hop_ticks > 0 && hop_ticks <= most_hop_ticks);
-    const std::size_t ticks = 2 * hop_ticks;
+    INVARIANT(hop_ticks > 0 && hop_ticks <= most_hop_ticks && hop_ticks % ticks_per_fold == 0);
+    const std::size_t places = 2 * places_per_hop();
     double weights = 0;
-    for (std::size_t tick = 0; tick < ticks; ++tick) {
-        const double turns = (static_cast<double>(tick) + 0.5) / static_cast<double>(ticks);
+    for (std::size_t place = 0; place < places; ++place) {
+        const double turns = (static_cast<double>(place) + 0.5) / static_cast<double>(places);
         const double weight = 0.5 - 0.5 * cosine_of(turns);
-        window_[tick].weight = static_cast<float>(weight);
+        window_[place].weight = static_cast<float>(weight);
         weights += weight;
     }
     // As large as the sums can bear, whatever the samples: both halves of each pair at their most.
     const double scale = std::min(
-        32767.0, std::floor((largest_sum / largest_folded - 2 * static_cast<double>(ticks)) /
+        32767.0, std::floor((largest_sum / largest_folded - 2 * static_cast<double>(places)) /
                             (weights * std::numbers::sqrt2)));
     for (std::size_t tone = 0; tone < hz.size(); ++tone) {
         folds_[tone] = fold_of(hz[tone]);
-        for (std::size_t tick = 0; tick < ticks; ++tick) {
-            const double weight = scale * static_cast<double>(window_[tick].weight);
-            const Weighted turn = weighted(hz[tone], weight, tick);
+        for (std::size_t place = 0; place < places; ++place) {
+            const double weight = scale * static_cast<double>(window_[place].weight);
+            const Weighted turn = weighted(hz[tone], weight, place);
             // The difference (sine) is in the first half of a pair, the sum (cosine) in the second.
-            window_[tick].turns[tone] = {pair_of(-turn.sine, turn.cosine),
-                                         pair_of(turn.cosine, turn.sine)};
+            window_[place].turns[tone] = {pair_of(-turn.sine, turn.cosine),
+                                          pair_of(turn.cosine, turn.sine)};
         }
     }
-    const double samples = weights * driver::samples_per_tick;
+    const double samples = weights * samples_per_fold;
     const double filter = samples * scale * fold_scale / 65536;
     mean_scale_ = static_cast<float>(1 / samples);
     power_scale_ = static_cast<float>(2 / (filter * filter));

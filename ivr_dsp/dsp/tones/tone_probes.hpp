@@ -12,11 +12,14 @@ namespace ivr_dsp {
 // Most frequencies in one set of filters, and most ticks from one look to the next.
 inline constexpr std::size_t most_tones = 8;
 inline constexpr std::size_t most_hop_ticks = 20;
+// Filters are fed two milliseconds at a time, whose samples weigh alike.
+inline constexpr std::size_t ticks_per_fold = 2;
 
-// What sixteen channels are probed for: up to eight frequencies. A look is made every hop and
-// weighs the last two hops by a Hann window, whose half width is 1 / (2 hops) in frequency: with a
-// hop of 20 ms a tone 18 Hz beside its nominal frequency keeps half of its power, with 6 ms one 60
-// Hz beside. Made before the calls come, read by all of them.
+// What sixteen channels are probed for: up to eight frequencies. A look is made every hop, which is
+// an even number of ticks, and weighs the last two hops by a Hann window (in steps of a fold),
+// whose half width is 1 / (2 hops) in frequency: with a hop of 20 ms a tone 18 Hz beside its
+// nominal frequency keeps half of its power, with 6 ms one 60 Hz beside. Made before the calls
+// come, read by all of them.
 class ToneProbes {
   public:
     ToneProbes(std::span<const double> hz, std::size_t hop_ticks) noexcept;
@@ -24,26 +27,29 @@ class ToneProbes {
     [[nodiscard]] std::size_t tones() const noexcept { return tones_; }
     [[nodiscard]] std::size_t hop_ticks() const noexcept { return hop_ticks_; }
 
-    // Factors of two 16-bit numbers side by side, in each number here. Of a chunk's samples, folded
-    // at its middle: the sums of two that are as far from it, with cosines, and their differences,
-    // with sines. What comes out is the tone's phase in the middle of the chunk.
+    // Factors of two 16-bit numbers side by side, in each number here. Of the samples of two
+    // chunks, folded at their middle: the sums of two that are as far from it, with cosines, and
+    // their differences, with sines. What comes out is the tone's phase in the middle.
     struct Fold {
-        std::int32_t cosines[2]{};
-        std::int32_t sines[2]{};
+        std::int32_t cosines[4]{};
+        std::int32_t sines[4]{};
     };
     [[nodiscard]] const Fold& fold(std::size_t tone) const noexcept { return folds_[tone]; }
-    // Of what came out, by the chunk's place in the window: its weight, and a turn that makes the
-    // phases of all its chunks comparable.
+    // Of what came out, by its place in the window: its weight, and a turn that makes the phases
+    // of all of them comparable.
     struct Turn {
         std::int32_t real{};
         std::int32_t imaginary{};
     };
-    struct Tick {
+    struct Place {
         float weight{};
         Turn turns[most_tones];
     };
-    [[nodiscard]] const Tick& tick(std::size_t in_window) const noexcept {
+    [[nodiscard]] const Place& place(std::size_t in_window) const noexcept {
         return window_[in_window];
+    }
+    [[nodiscard]] std::size_t places_per_hop() const noexcept {
+        return hop_ticks_ / ticks_per_fold;
     }
     // From a filter's squared sums to the mean square of its tone; from the sum of the weighted
     // samples to their mean. Samples are those of simd/vectors.hpp, a quarter of 16 bits.
@@ -56,7 +62,7 @@ class ToneProbes {
     float power_scale_{};
     float mean_scale_{};
     Fold folds_[most_tones];
-    Tick window_[2 * most_hop_ticks];
+    Place window_[2 * most_hop_ticks / ticks_per_fold];
 };
 
 // Mean square of a sine in the samples of a kernel; both laws within 0.07 dB.

@@ -12,15 +12,15 @@ using ivr_dsp::Isa;
 
 TEST_GROUP(Samples) {
     ivr_dsp::LaneLaws laws;
-    Chunk chunks[ivr_dsp::lanes];
-    const Chunk* heard[ivr_dsp::lanes]{};
+    Chunk chunks[2][ivr_dsp::lanes];  // of two milliseconds
+    const Chunk* heard[2][ivr_dsp::lanes]{};
 
-    // Sample `at` of a lane's eight.
+    // Sample `at` of a lane's sixteen.
     static int sample(const ivr_dsp::FoldedChunks& folded, std::size_t lane, std::size_t at) {
-        const std::size_t early = at < 4 ? at : 7 - at;
+        const std::size_t early = at < 8 ? at : 15 - at;
         const int sum = folded.sums[early / 2][2 * lane + early % 2];
         const int difference = folded.differences[early / 2][2 * lane + early % 2];
-        return (at < 4 ? sum - difference : sum + difference) / 2;
+        return (at < 8 ? sum - difference : sum + difference) / 2;
     }
 };
 
@@ -29,7 +29,7 @@ TEST(Samples, every_instruction_set_decodes_every_octet_of_both_laws_as_the_tabl
     const auto law_of = [](std::size_t lane) { return lane % 3 == 0 ? Law::alaw : Law::ulaw; };
     for (std::size_t lane = 0; lane < ivr_dsp::lanes; ++lane) {
         laws.set(lane, law_of(lane));
-        heard[lane] = &chunks[lane];
+        for (std::size_t ms : {0U, 1U}) heard[ms][lane] = &chunks[ms][lane];
     }
     for (const Isa isa : ivr_dsp::all_isas) {
         if (!ivr_dsp::machine_has(isa)) continue;
@@ -37,13 +37,16 @@ TEST(Samples, every_instruction_set_decodes_every_octet_of_both_laws_as_the_tabl
         ivr_dsp::FoldedChunks folded;
         for (unsigned first = 0; first < 256; ++first) {
             for (std::size_t at = 0; at < 8 * ivr_dsp::lanes; ++at) {
-                chunks[at / 8].octets[at % 8] = static_cast<std::uint8_t>(first + at);
+                chunks[0][at / 8].octets[at % 8] = static_cast<std::uint8_t>(first + at);
+                chunks[1][at / 8].octets[at % 8] = static_cast<std::uint8_t>(first + 3 * at);
             }
-            ivr_dsp::tone_kernel_of(isa).fold(heard, laws, folded);
-            for (std::size_t at = 0; at < 8 * ivr_dsp::lanes; ++at) {
-                const std::uint8_t octet = chunks[at / 8].octets[at % 8];
-                wrong += sample(folded, at / 8, at % 8) !=
-                         ivr_dsp::linear_from(law_of(at / 8), octet) / 4;
+            const auto& kernel = ivr_dsp::tone_kernel_of(isa);
+            CHECK_FALSE(kernel.fold(heard[0], laws, folded));
+            CHECK(kernel.fold(heard[1], laws, folded));
+            for (std::size_t at = 0; at < 16 * ivr_dsp::lanes; ++at) {
+                const std::uint8_t octet = chunks[at / 8 % 2][at / 16].octets[at % 8];
+                wrong += sample(folded, at / 16, at % 16) !=
+                         ivr_dsp::linear_from(law_of(at / 16), octet) / 4;
             }
         }
         LONGS_EQUAL_TEXT(0, wrong, name_of(isa).data());

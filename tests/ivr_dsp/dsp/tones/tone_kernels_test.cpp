@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // All instruction sets hear the same, to the last bit.
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <filesystem>
@@ -56,10 +57,10 @@ std::vector<ivr_dsp::ToneLook> looks(const ivr_dsp::ToneProbes& probes,
     set_laws(laws);
     std::vector<ivr_dsp::ToneLook> all;
     all.reserve(ticks);
+    ivr_dsp::FoldedChunks folded;
     support::play_to(heard, Law::alaw, [&](const Chunk* const* chunks) {
         ivr_dsp::ToneLook look;
-        ivr_dsp::FoldedChunks folded;
-        tone_kernel_of(isa).fold(chunks, laws, folded);
+        if (!tone_kernel_of(isa).fold(chunks, laws, folded)) return;
         if (tone_kernel_of(isa).hear(probes, folded, *state, look)) all.push_back(look);
     });
     return all;
@@ -99,6 +100,27 @@ TEST(ToneKernels, filters_and_judgement_are_the_same_bit_for_bit_in_every_instru
             CHECK_TEXT(same(*plain_codes, *codes), name_of(isa).data());
         }
     }
+}
+
+TEST(ToneKernels, of_the_call_before_not_even_half_of_a_fold_is_left) {
+    ivr_dsp::LaneLaws laws;
+    ivr_dsp::FoldedChunks folded;
+    const Chunk loud = driver::filled(0x80);
+    const Chunk silent = driver::ulaw_silence;
+    const Chunk* now[lanes];
+    std::fill_n(now, lanes, &loud);
+    const auto& kernel = tone_kernel_of(ivr_dsp::best_isa());
+    CHECK_FALSE(kernel.fold(now, laws, folded));
+    folded.reset(5);
+    std::fill_n(now, lanes, &silent);
+    CHECK(kernel.fold(now, laws, folded));
+    for (const auto& pair : folded.sums) {
+        LONGS_EQUAL(0, pair[2 * 5]);
+        LONGS_EQUAL(0, pair[2 * 5 + 1]);
+        CHECK(pair[2 * 6] != 0);
+    }
+    LONGS_EQUAL(0, folded.energy[5]);
+    CHECK(folded.energy[6] != 0);
 }
 
 // What a filter says of a sine is its power, at any place in the range, and next to nothing of one
