@@ -34,7 +34,7 @@ void walk(const Menus& menus, const PromptIndex& index) {
         if (!step.play.empty() && i % 3 == 0) {
             step = session.played();
         } else if (i % 2 == 0) {
-            step = session.digit("1290#*?"[i % 7], i % 8);
+            step = session.digit("1290#*?"[i % 7], static_cast<std::uint8_t>(i % 8));
         } else {
             step = session.silence();
         }
