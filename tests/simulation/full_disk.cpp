@@ -12,7 +12,6 @@
 #include <fstream>
 #include <string>
 
-#include <CLI/CLI.hpp>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mount.h>
@@ -23,6 +22,7 @@
 #include "tests/support/child.hpp"
 #include "tools/firstcall/show.hpp"
 #include "tools/firstcall/traffic.hpp"
+#include "tools/program/options.hpp"
 #include "tools/program/program.hpp"
 
 namespace {
@@ -233,15 +233,15 @@ Result<Findings> perform(const tools::firstcall::Options& options, const SmallDi
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app{"Fills the disk of a center's journal under calls. As root."};
     tools::firstcall::Options options;
     options.port = 5096;
     options.seed = 20261122;
     options.agents = 6;
     options.shortest_s = 4;
     options.longest_s = 20;
-    app.add_option("--port", options.port)->capture_default_str();
-    CLI11_PARSE(app, argc, argv);
+    tools::Options words("Fills the disk of a center's journal under calls. As root.");
+    words.add("--port", options.port, "TCP port of the host link").shows_default();
+    if (const auto end = words.read(argc, argv)) return *end;
     driver::log_from(driver::LogLevel::error);
     const support::ScratchDirectory folder;
     const SmallDisk disk(folder.path() / "state");

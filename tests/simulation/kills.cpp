@@ -18,7 +18,6 @@
 #include <random>
 #include <string>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "driver/base/log.hpp"
@@ -26,6 +25,7 @@
 #include "tools/firstcall/show.hpp"
 #include "tools/firstcall/traffic.hpp"
 #include "tools/office/chance.hpp"
+#include "tools/program/options.hpp"
 #include "tools/program/program.hpp"
 
 namespace {
@@ -276,17 +276,18 @@ void print(const Plan& plan, const Findings& findings) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app{"Kills or stops one of the center's programs at random instants, under calls."};
     Plan plan;
     plan.seed = std::random_device{}();
-    app.add_option("program", plan.program, "whom to kill; pauses: stops the firmware for a while")
-        ->check(CLI::IsMember({"firmware", "control", "host", "pauses"}));
-    app.add_option("--times", plan.times)->capture_default_str();
-    app.add_option("--seed", plan.seed);
-    app.add_option("--port", plan.port)->capture_default_str();
-    app.add_option("--folder", plan.folder, "keep what the center writes here");
-    app.footer("Example: kills control --times 20 --seed 7");
-    CLI11_PARSE(app, argc, argv);
+    tools::Options options(
+        "Kills or stops one of the center's programs at random instants, under calls.");
+    options.add("program", plan.program, "whom to kill; pauses: stops the firmware for a while")
+        .must_be_one_of({"firmware", "control", "host", "pauses"});
+    options.add("--times", plan.times, "how often").shows_default();
+    options.add("--seed", plan.seed, "the same seed kills at the same instants (default: random)");
+    options.add("--port", plan.port, "TCP port of the host link").shows_default();
+    options.add("--folder", plan.folder, "keep what the center writes here");
+    options.example("kills control --times 20 --seed 7");
+    if (const auto end = options.read(argc, argv)) return *end;
     driver::log_from(driver::LogLevel::error);
     fmt::print("kills {} --times {} --seed {}\n", plan.program, plan.times, plan.seed);
     const auto findings = perform(plan);

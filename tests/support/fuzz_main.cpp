@@ -8,12 +8,12 @@
 #include <cstdio>
 #include <random>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include "tests/support/fuzz.hpp"
 #include "tests/support/mutation.hpp"
+#include "tools/program/options.hpp"
 
 namespace {
 
@@ -98,13 +98,13 @@ extern "C" const char* __asan_default_options() {  // NOLINT
 int main(int argc, char** argv) {
     Wanted wanted;
     wanted.seed = std::random_device()();
-    CLI::App app("Throws broken input at a reader of what comes from outside.");
-    app.add_option("--seed", wanted.seed, "the same seed gives the same inputs (default: random)");
-    app.add_option("--runs", wanted.runs, "inputs to try")->capture_default_str();
-    app.add_option("--seconds", wanted.seconds, "stop after so long, however many were tried");
-    app.add_option("--from", wanted.from, "first run");
-    app.add_flag("--show", wanted.show, "print each input in hexadecimal");
-    CLI11_PARSE(app, argc, argv);
+    tools::Options options("Throws broken input at a reader of what comes from outside.");
+    options.add("--seed", wanted.seed, "the same seed gives the same inputs (default: random)");
+    options.add("--runs", wanted.runs, "inputs to try").shows_default();
+    options.add("--seconds", wanted.seconds, "stop after so long, however many were tried");
+    options.add("--from", wanted.from, "first run");
+    options.add("--show", wanted.show, "print each input in hexadecimal");
+    if (const auto end = options.read(argc, argv)) return *end;
 
     fmt::print("fuzz: seed {}\n", wanted.seed);
     std::fflush(stdout);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // trunkline-control: calls, menus, queues, agents; the journal's only writer.
-#include <CLI/CLI.hpp>
 
 #include "tools/config/plans.hpp"
 #include "tools/control/control_program.hpp"
+#include "tools/program/options.hpp"
 #include "tools/program/program.hpp"
 
 namespace {
@@ -22,13 +22,14 @@ driver::Result<void> run(const std::string& file) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app{
-        "Calls, menus, queues and agents of a Trunkline call center. Usually started by "
-        "`trunkline run`."};
     std::string file = "trunkline.toml";
-    app.add_option("--config", file, "the configuration")->capture_default_str();
-    app.footer("Example: trunkline-control --config /etc/trunkline/trunkline.toml");
-    CLI11_PARSE(app, argc, argv);
+    tools::Options options(
+        "Calls, menus, queues and agents of a Trunkline call center. Usually started by `trunkline "
+        "run`.");
+    options.add("--config", file, "the configuration")
+        .shows_default()
+        .example("trunkline-control --config /etc/trunkline/trunkline.toml");
+    if (const auto end = options.read(argc, argv)) return *end;
     tools::obey_stop_signals();
     const auto done = run(file);
     return done ? 0 : tools::fail("trunkline-control", done.error());

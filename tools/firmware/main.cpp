@@ -6,7 +6,6 @@
 #include <optional>
 #include <thread>
 
-#include <CLI/CLI.hpp>
 #include <pthread.h>
 #include <sys/mman.h>
 
@@ -21,6 +20,7 @@
 #include "tools/firmware/firmware.hpp"
 #include "tools/firmware/pacer.hpp"
 #include "tools/firmware/recorder_thread.hpp"
+#include "tools/program/options.hpp"
 #include "tools/program/program.hpp"
 
 namespace {
@@ -216,13 +216,14 @@ Result<void> run(const std::string& file) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app{
-        "Boards, bus, media and lines of a Trunkline call center. Usually started by "
-        "`trunkline run`."};
     std::string file = "trunkline.toml";
-    app.add_option("--config", file, "the configuration")->capture_default_str();
-    app.footer("Example: trunkline-firmware --config /etc/trunkline/trunkline.toml");
-    CLI11_PARSE(app, argc, argv);
+    tools::Options options(
+        "Boards, bus, media and lines of a Trunkline call center. Usually started by `trunkline "
+        "run`.");
+    options.add("--config", file, "the configuration")
+        .shows_default()
+        .example("trunkline-firmware --config /etc/trunkline/trunkline.toml");
+    if (const auto end = options.read(argc, argv)) return *end;
     tools::obey_stop_signals();
     const auto done = run(file);
     return done ? 0 : tools::fail("trunkline-firmware", done.error());

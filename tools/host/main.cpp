@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // trunkline-host: links, serial lines and records; a reader of the journal.
-#include <CLI/CLI.hpp>
-
 #include "driver/base/log.hpp"
 #include "host_bridge/host_bridge.hpp"
 #include "host_bridge/journal_log.hpp"
 #include "tools/config/plans.hpp"
 #include "tools/host/control_inbox.hpp"
+#include "tools/program/options.hpp"
 #include "tools/program/program.hpp"
 
 namespace {
@@ -49,13 +48,14 @@ Result<void> run(const std::string& file) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app{
-        "Host links, serial lines and records of a Trunkline call center. Usually started "
-        "by `trunkline run`."};
     std::string file = "trunkline.toml";
-    app.add_option("--config", file, "the configuration")->capture_default_str();
-    app.footer("Example: trunkline-host --config /etc/trunkline/trunkline.toml");
-    CLI11_PARSE(app, argc, argv);
+    tools::Options options(
+        "Host links, serial lines and records of a Trunkline call center. Usually started by "
+        "`trunkline run`.");
+    options.add("--config", file, "the configuration")
+        .shows_default()
+        .example("trunkline-host --config /etc/trunkline/trunkline.toml");
+    if (const auto end = options.read(argc, argv)) return *end;
     tools::obey_stop_signals();
     const auto done = run(file);
     return done ? 0 : tools::fail("trunkline-host", done.error());

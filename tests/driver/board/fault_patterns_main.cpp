@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <random>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "tests/driver/board/fault_patterns.hpp"
+#include "tools/program/options.hpp"
 
 int main(int argc, char** argv) {
     std::uint64_t patterns = 200;
     std::uint64_t seed = std::random_device{}();
-    CLI::App app(
+    tools::Options options(
         "Spans whose lines go through patterns of faults, counted by the board and by a "
         "second opinion.");
-    app.add_option("--patterns", patterns, "how many")->capture_default_str();
-    app.add_option("--seed", seed, "the same seed gives the same patterns (default: random)");
-    CLI11_PARSE(app, argc, argv);
+    options.add("--patterns", patterns, "how many").shows_default();
+    options.add("--seed", seed, "the same seed gives the same patterns (default: random)");
+    if (const auto end = options.read(argc, argv)) return *end;
 
     fmt::print("fault_patterns: seed {}\n", seed);
     board_test::PatternOutcome sum;

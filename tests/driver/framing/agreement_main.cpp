@@ -3,10 +3,10 @@
 #include <cstdint>
 #include <random>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "tests/driver/framing/agreement.hpp"
+#include "tools/program/options.hpp"
 
 int main(int argc, char** argv) {
     std::uint64_t bits = 10'000'000;
@@ -14,11 +14,11 @@ int main(int argc, char** argv) {
     // In a long one a thousand submultiframes can be judged, and 400 ms go by.
     constexpr std::uint64_t long_line = 4'000'000;
     constexpr std::uint64_t short_line = 500'000;
-    CLI::App app("Random E1 and T1 lines with faults, read by the product and by a reference.");
-    app.add_option("--bits", bits, "how many, in lines of up to four million")
-        ->capture_default_str();
-    app.add_option("--seed", seed, "the same seed gives the same lines (default: random)");
-    CLI11_PARSE(app, argc, argv);
+    tools::Options options(
+        "Random E1 and T1 lines with faults, read by the product and by a reference.");
+    options.add("--bits", bits, "how many, in lines of up to four million").shows_default();
+    options.add("--seed", seed, "the same seed gives the same lines (default: random)");
+    if (const auto end = options.read(argc, argv)) return *end;
 
     fmt::print("framing_agreement: seed {}\n", seed);
     framing_test::Agreement sum;

@@ -4,10 +4,9 @@
 #include <iostream>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
 #include "tests/driver/board/conformance/boards.hpp"
 #include "tests/driver/board/conformance/soak.hpp"
+#include "tools/program/options.hpp"
 
 namespace {
 
@@ -27,11 +26,11 @@ bool passes(const char* name, const Settings& settings) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app{"Boards on trial for a long time"};
     Settings settings;
-    app.add_option("--minutes", settings.minutes)->capture_default_str();
-    app.add_option("--seed", settings.seed)->capture_default_str();
-    CLI11_PARSE(app, argc, argv);
+    tools::Options options("Boards on trial for a long time.");
+    options.add("--minutes", settings.minutes, "for each board").shows_default();
+    options.add("--seed", settings.seed, "of everything random").shows_default();
+    if (const auto end = options.read(argc, argv)) return *end;
     using namespace conformance;
     int failed = 0;
     failed += passes<SimulatedTrial>("simulated", settings) ? 0 : 1;
