@@ -5,6 +5,8 @@
 #include <boost/math/distributions/binomial.hpp>
 #include <fmt/format.h>
 
+#include "tools/trunkline/bilingual.hpp"
+
 namespace tools {
 
 BitErrorRatio bit_error_ratio(std::uint64_t bits, std::uint64_t errors) {
@@ -16,9 +18,11 @@ BitErrorRatio bit_error_ratio(std::uint64_t bits, std::uint64_t errors) {
             Binomial::find_upper_bound_on_p(trials, wrong, each_side)};
 }
 
-std::string text_of(const BitErrorRatio& ratio) {
-    return fmt::format("{:.1e} ({:.1e} to {:.1e} with 95 % confidence)", ratio.measured,
-                       ratio.at_least, ratio.at_most);
+std::string text_of(const BitErrorRatio& ratio, trace::Language language) {
+    const Bilingual say(language);
+    return fmt::format(fmt::runtime(say("{:.1e} ({:.1e} to {:.1e} with 95 % confidence)",
+                                        "{:.1e}（95% 置信区间 {:.1e} 至 {:.1e}）")),
+                       ratio.measured, ratio.at_least, ratio.at_most);
 }
 
 }  // namespace tools

@@ -45,8 +45,8 @@ int compile_prompts(const CommonOptions& common);
 
 // board, span, line …: what host knows, as listings.hpp shows it.
 int show(const CommonOptions& common, std::string_view listing);
-// span show: everything about one span, or about each if `span` is empty, in words.
-int show_spans(const CommonOptions& common, const std::string& span);
+// span show: everything about one span, or about each if `span` is empty, in words (en, zh).
+int show_spans(const CommonOptions& common, const std::string& span, const std::string& language);
 // span watch, watch: until the time is over (empty: until it is stopped).
 struct WatchOptions {
     std::string duration;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tools/trunkline/span_listings.hpp"
 
+#include "tools/trunkline/bilingual.hpp"
 #include "tools/trunkline/board_words.hpp"
 
 namespace tools {
@@ -27,27 +28,33 @@ Cell pattern_state(const Json& item) {
 
 }  // namespace
 
-Cell span_state(const Json& item) {
+Cell span_state(const Json& item, trace::Language language) {
+    const Bilingual say(language);
     const auto no_board = [&]() -> std::string {
-        const std::string_view why = board_trouble(text_at(item, "/status/boardTrouble")).en;
-        return why.empty() ? "no board" : "no board: " + std::string(why);
+        const std::string_view why =
+            board_trouble(text_at(item, "/status/boardTrouble")).in(language);
+        const std::string what = say("no board", "无板卡");
+        return why.empty() ? what : what + say(": ", "：") + std::string(why);
     };
-    if (yes_at(item, "/usable")) return {"up", Mood::good};
+    const auto alarm = [&](const char* name) -> Cell {
+        return {say("alarm: ", "告警：") + std::string(name), Mood::bad};
+    };
+    if (yes_at(item, "/usable")) return {say("up", "正常"), Mood::good};
     if (yes_at(item, "/status/noBoard")) return {no_board(), Mood::bad};
-    if (yes_at(item, "/status/lossOfSignal")) return {"alarm: LOS", Mood::bad};
-    if (yes_at(item, "/status/alarmIndication")) return {"alarm: AIS", Mood::bad};
-    if (yes_at(item, "/status/lossOfFrame")) return {"alarm: LOF", Mood::bad};
-    if (yes_at(item, "/status/remoteAlarm")) return {"alarm: RAI", Mood::bad};
+    if (yes_at(item, "/status/lossOfSignal")) return alarm("LOS");
+    if (yes_at(item, "/status/alarmIndication")) return alarm("AIS");
+    if (yes_at(item, "/status/lossOfFrame")) return alarm("LOF");
+    if (yes_at(item, "/status/remoteAlarm")) return alarm("RAI");
     const std::string trouble = text_at(item, "/status/linkTrouble");
-    if (trouble == "looped") return {"D-channel looped", Mood::bad};
-    if (trouble == "same_side") return {"two equal sides", Mood::bad};
-    return {"no D-channel", Mood::bad};
+    if (trouble == "looped") return {say("D-channel looped", "D信道环回"), Mood::bad};
+    if (trouble == "same_side") return {say("two equal sides", "两端同侧"), Mood::bad};
+    return {say("no D-channel", "D信道断"), Mood::bad};
 }
 
 Listing span_listing() {
     Listing all{"span", "spans: alarms, D-channel, slips", "The center has no span.", {}};
     all.columns.push_back({"SPAN", shown("/status/span")});
-    all.columns.push_back({"STATE", span_state});
+    all.columns.push_back({"STATE", [](const Json& item) { return span_state(item); }});
     all.columns.push_back({"SINCE", moment("/since")});
     all.columns.push_back({"D-CHANNEL", d_channel});
     all.columns.push_back({"SLIPS", trouble("/status/slips")});

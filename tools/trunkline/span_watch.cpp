@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "tools/program/program.hpp"
+#include "tools/trunkline/bilingual.hpp"
 #include "tools/trunkline/center_view.hpp"
 #include "tools/trunkline/span_facts.hpp"
 #include "tools/trunkline/span_listings.hpp"
@@ -102,7 +103,7 @@ std::string change_of(const Listing& watched, const Json& before, const Json& no
     return fmt::format("span {}: {}", value_at(now, "/status/span").dump(), text);
 }
 
-int show_spans(const CommonOptions& common, const std::string& span) {
+int show_spans(const CommonOptions& common, const std::string& span, const std::string& language) {
     auto host = HostSession::open(common);
     if (!host) return fail("trunkline", host.error());
     const auto all = span_facts(*host);
@@ -114,7 +115,7 @@ int show_spans(const CommonOptions& common, const std::string& span) {
         return 0;
     }
     if (spans->empty()) fmt::print("{}\n", span_listing().none);
-    for (const Json& facts : *spans) fmt::print("{}", story_of(facts));
+    for (const Json& facts : *spans) fmt::print("{}", story_of(facts, language_of(language)));
     return 0;
 }
 

@@ -44,8 +44,9 @@ void add_looks(CLI::App& span, CommandLine& line) {
     show->add_option("span", line.span, "its number; else all of them")
         ->type_name("NUMBER")
         ->check(CLI::Range(1, 65'535));
-    show->callback([&line] { line.exit_code = show_spans(line.common, line.span); });
-    add_example(*show, "1");
+    show->callback([&line] { line.exit_code = show_spans(line.common, line.span, line.language); });
+    add_language(*show, line.language);
+    add_example(*show, "1 --lang zh");
     CLI::App* watch = span.add_subcommand(
         "watch",
         "spans as they change: a table on a terminal, else a line for each change (--json: an "

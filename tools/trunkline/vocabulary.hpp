@@ -31,7 +31,7 @@ struct CommandLine {
     CallOptions call;
     bool day{};                  // span counters
     std::string span;            // span show
-    std::string language{"en"};  // alarm
+    std::string language{"en"};  // alarm, span show
     int exit_code{};
 };
 

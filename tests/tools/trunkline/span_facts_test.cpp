@@ -11,6 +11,7 @@
 namespace {
 
 using host_bridge::Json;
+using tools::trace::Language;
 
 Json list(const char* text) {
     return *host_bridge::parse_json(text);
@@ -47,8 +48,8 @@ TEST_GROUP(SpanFacts) {
                 {"device":{"span":2,"name":"2/1"},"inService":false,"call":0},
                 {"device":{"span":0,"name":"2001"},"inService":true,"call":0}])");
     }
-    [[nodiscard]] std::string story(std::size_t span) const {
-        return tools::story_of(tools::span_facts(host)[span]);
+    [[nodiscard]] std::string story(std::size_t span, Language language = Language::en) const {
+        return tools::story_of(tools::span_facts(host)[span], language);
     }
     void tells(std::size_t span, const char* piece) const {
         STRCMP_CONTAINS(piece, story(span).c_str());
@@ -85,6 +86,39 @@ TEST(SpanFacts, what_is_tested_is_told_with_the_time_it_goes_on) {
         R"([{"test":{"span":2,"loop":"none","measuring":false,"pattern":"qrss",
              "bits":3000000,"errors":0}}])");
     tells(1, "  test set: no loop; measured last qrss, bit error ratio 0.0e+00 (");
+}
+
+TEST(SpanFacts, all_of_it_is_told_in_chinese_too) {
+    STRCMP_EQUAL(
+        "中继 1：正常，自 2020-03-04 05:06\n"
+        "  D信道：正常\n"
+        "  时隙：1 空闲，1 通话，0 停用\n"
+        "  自固件启动：滑码 2，CRC错误 5，帧错误 0，远端错误 0，D信道坏帧 0\n"
+        "  本刻钟，自 2020-03-04 05:15：367 秒中误码秒 (ES) 3，严重误码秒 (SES) 1，不可用秒 (UAS) "
+        "0，"
+        "失步秒 (SEFS) 0，滑码秒 (CSS) 0\n"
+        "  测试：尚未做过测试\n",
+        story(0, Language::zh).c_str());
+    STRCMP_EQUAL(
+        "中继 2：告警：LOS，自 2020-03-04 05:06\n"
+        "  告警，自 2020-03-04 05:06：信号丢失 (LOS)：收不到任何信号；请检查电缆和对端\n"
+        "  D信道：断开\n"
+        "  时隙：0 空闲，0 通话，1 停用\n"
+        "  自固件启动：滑码 0，CRC错误 0，帧错误 0，远端错误 0，D信道坏帧 0\n"
+        "  尚无出错的一刻钟\n"
+        "  测试：local 环回，剩余 13 秒；正在测量 prbs_15，剩余 4 秒，测试码型未返回\n",
+        story(1, Language::zh).c_str());
+    host.tests = list(
+        R"([{"test":{"span":2,"loop":"none","measuring":false,"pattern":"qrss",
+             "bits":3000000,"errors":3}}])");
+    STRCMP_CONTAINS(
+        "  测试：无环回；上次测量 qrss，误码率 1.0e-06（95% 置信区间 2.1e-07 至 2.9e-06）\n",
+        story(1, Language::zh).c_str());
+    // An alarm this program does not know by name is told as the center tells it.
+    host.alarms = list(
+        R"([{"alarm":"span.2.new","active":true,"since":"2020-03-04T05:06:08.890Z",
+             "text":"span 2: something new: look at it"}])");
+    STRCMP_CONTAINS("：something new: look at it\n", story(1, Language::zh).c_str());
 }
 
 TEST(SpanFacts, a_change_names_the_columns_that_changed_and_an_alarm_by_its_name) {
