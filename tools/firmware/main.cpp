@@ -37,28 +37,31 @@ struct CableFiles {
     tools::FirmwareCables cables;
 };
 
+// Keeps the file of a cable that could be opened, and what a board uses of it.
+template <class End, class Used>
+Result<void> keep(Result<End> cable, std::vector<End>& files, std::vector<Used>& used) {
+    if (!cable) return Error{cable.error()};
+    used.emplace_back(cable->get());
+    files.push_back(std::move(*cable));
+    return {};
+}
+
 Result<CableFiles> open_cables(const tools::Settings& settings) {
     CableFiles files;
     for (const auto& board : settings.boards) {
         if (!tools::has_cables(board)) continue;
         for (const auto& span : board.spans) {
-            if (span.kind == pbx::SpanKind::e1) {
-                auto cable = driver::open_e1_cable(settings.run, span.cable);
-                if (!cable) return Error{cable.error()};
-                files.cables.spans.emplace_back(cable->get());
-                files.e1.push_back(std::move(*cable));
-            } else {
-                auto cable = driver::open_t1_cable(settings.run, span.cable);
-                if (!cable) return Error{cable.error()};
-                files.cables.spans.emplace_back(cable->get());
-                files.t1.push_back(std::move(*cable));
-            }
+            const bool is_e1 = span.kind == pbx::SpanKind::e1;
+            const auto kept = is_e1 ? keep(driver::open_e1_cable(settings.run, span.cable),
+                                           files.e1, files.cables.spans)
+                                    : keep(driver::open_t1_cable(settings.run, span.cable),
+                                           files.t1, files.cables.spans);
+            if (!kept) return Error{kept.error()};
         }
         for (const auto& station : board.stations) {
-            auto cable = driver::open_loop_cable(settings.run, station.cable);
-            if (!cable) return Error{cable.error()};
-            files.cables.stations.push_back(cable->get());
-            files.loops.push_back(std::move(*cable));
+            const auto kept = keep(driver::open_loop_cable(settings.run, station.cable),
+                                   files.loops, files.cables.stations);
+            if (!kept) return Error{kept.error()};
         }
     }
     return files;

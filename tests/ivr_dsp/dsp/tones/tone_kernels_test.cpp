@@ -103,6 +103,8 @@ TEST(ToneKernels, filters_and_judgement_are_the_same_bit_for_bit_in_every_instru
 }
 
 TEST(ToneKernels, of_the_call_before_not_even_half_of_a_fold_is_left) {
+    constexpr std::size_t again = 5;
+    constexpr std::size_t on = 6;
     ivr_dsp::LaneLaws laws;
     ivr_dsp::FoldedChunks folded;
     const Chunk loud = driver::filled(0x80);
@@ -111,16 +113,16 @@ TEST(ToneKernels, of_the_call_before_not_even_half_of_a_fold_is_left) {
     std::fill_n(now, lanes, &loud);
     const auto& kernel = tone_kernel_of(ivr_dsp::best_isa());
     CHECK_FALSE(kernel.fold(now, laws, folded));
-    folded.reset(5);
+    folded.reset(again);
     std::fill_n(now, lanes, &silent);
     CHECK(kernel.fold(now, laws, folded));
     for (const auto& pair : folded.sums) {
-        LONGS_EQUAL(0, pair[2 * 5]);
-        LONGS_EQUAL(0, pair[2 * 5 + 1]);
-        CHECK(pair[2 * 6] != 0);
+        LONGS_EQUAL(0, pair[2 * again]);
+        LONGS_EQUAL(0, pair[2 * again + 1]);
+        CHECK(pair[2 * on] != 0);
     }
-    LONGS_EQUAL(0, folded.energy[5]);
-    CHECK(folded.energy[6] != 0);
+    LONGS_EQUAL(0, folded.energy[again]);
+    CHECK(folded.energy[on] != 0);
 }
 
 // What a filter says of a sine is its power, at any place in the range, and next to nothing of one
