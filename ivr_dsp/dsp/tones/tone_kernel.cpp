@@ -10,7 +10,7 @@ IVR_DSP_INLINE Shorts shorts(std::int32_t pair) {
     return reinterpret_cast<Shorts>(ints(pair));
 }
 
-constexpr std::size_t pairs_of_samples = 4;  // in a chunk
+static_assert(sizeof(Samples::pair) == pairs_per_fold * sizeof(Shorts));
 
 IVR_DSP_INLINE Samples decoded(const driver::Chunk* const* heard, const LaneLaws& laws,
                                std::size_t lane) {
@@ -31,7 +31,7 @@ void keep_first(const driver::Chunk* const* heard, const LaneLaws& laws, FoldedC
     for (std::size_t lane = 0; lane < lanes; lane += width) {
         const Samples samples = decoded(heard, laws, lane);
         measure(samples, Ints{}, Ints{}, lane, folded);
-        for (std::size_t pair = 0; pair < pairs_of_samples; ++pair) {
+        for (std::size_t pair = 0; pair < pairs_per_fold; ++pair) {
             store(folded.early[pair] + 2 * lane, samples.pair[pair]);
         }
     }
@@ -42,9 +42,9 @@ void fold_second(const driver::Chunk* const* heard, const LaneLaws& laws, Folded
         const Samples samples = decoded(heard, laws, lane);
         measure(samples, load<Ints>(folded.energy + lane), load<Ints>(folded.offset + lane), lane,
                 folded);
-        for (std::size_t pair = 0; pair < pairs_of_samples; ++pair) {
+        for (std::size_t pair = 0; pair < pairs_per_fold; ++pair) {
             const auto early = load<Shorts>(folded.early[pair] + 2 * lane);
-            const Shorts late = exchanged(samples.pair[pairs_of_samples - 1 - pair]);
+            const Shorts late = exchanged(samples.pair[pairs_per_fold - 1 - pair]);
             store(folded.sums[pair] + 2 * lane, early + late);
             store(folded.differences[pair] + 2 * lane, late - early);
         }
@@ -98,7 +98,7 @@ IVR_DSP_INLINE void filter(const ToneProbes& probes, const FoldedChunks& folded,
     for (std::size_t lane = 0; lane < lanes; lane += width) {
         Ints cosine{};
         Ints sine{};
-        for (std::size_t pair = 0; pair < pairs_of_samples; ++pair) {
+        for (std::size_t pair = 0; pair < pairs_per_fold; ++pair) {
             const auto sums = load<Shorts>(folded.sums[pair] + 2 * lane);
             const auto differences = load<Shorts>(folded.differences[pair] + 2 * lane);
             cosine = dot(cosine, sums, shorts(fold.cosines[pair]));

@@ -16,11 +16,12 @@ struct alignas(64) ToneLook {
 // Two milliseconds of sixteen channels, decoded and folded at their middle (ToneProbes::Fold): the
 // same for all filters.
 struct alignas(64) FoldedChunks {
-    std::int16_t sums[4][2 * lanes]{};  // outer pair of samples first
-    std::int16_t differences[4][2 * lanes]{};
+    std::int16_t sums[pairs_per_fold][2 * lanes]{};  // outer pair of samples first
+    std::int16_t differences[pairs_per_fold][2 * lanes]{};
     std::int32_t energy[lanes]{};
     std::int32_t offset[lanes]{};
-    std::int16_t early[4][2 * lanes]{};  // the first millisecond, while the second is to come
+    // The first millisecond, while the second is to come.
+    std::int16_t early[pairs_per_fold][2 * lanes]{};
     bool has_early{};
 
     // As if the channel had been silent until now.

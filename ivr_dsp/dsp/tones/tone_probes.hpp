@@ -14,6 +14,7 @@ inline constexpr std::size_t most_tones = 8;
 inline constexpr std::size_t most_hop_ticks = 20;
 // Filters are fed two milliseconds at a time, whose samples weigh alike.
 inline constexpr std::size_t ticks_per_fold = 2;
+inline constexpr std::size_t pairs_per_fold = ticks_per_fold * driver::samples_per_tick / 4;
 
 // What sixteen channels are probed for: up to eight frequencies. A look is made every hop, which is
 // an even number of ticks, and weighs the last two hops by a Hann window (in steps of a fold),
@@ -31,8 +32,8 @@ class ToneProbes {
     // chunks, folded at their middle: the sums of two that are as far from it, with cosines, and
     // their differences, with sines. What comes out is the tone's phase in the middle.
     struct Fold {
-        std::int32_t cosines[4]{};
-        std::int32_t sines[4]{};
+        std::int32_t cosines[pairs_per_fold]{};
+        std::int32_t sines[pairs_per_fold]{};
     };
     [[nodiscard]] const Fold& fold(std::size_t tone) const noexcept { return folds_[tone]; }
     // Of what came out, by its place in the window: its weight, and a turn that makes the phases
