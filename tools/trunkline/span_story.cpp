@@ -21,7 +21,7 @@ std::string since(const Json& item, const std::string& path) {
     return moment(path)(item).text;
 }
 
-// A sentence about a span, in one of two languages.
+// What is said of one span, in one of two languages.
 class Story {
   public:
     Story(const Json& facts, trace::Language language) : facts_(facts), language_(language) {}
@@ -93,9 +93,8 @@ std::string Story::quarter() const {
     return told(
         "  quarter of an hour since {}: of {} seconds {} errored (ES), {} severely (SES), {} "
         "unavailable (UAS), {} out of frame (SEFS), {} with slips (CSS)\n",
-        "  本刻钟，自 {}：{} 秒中误码秒 (ES) {}，严重误码秒 (SES) {}，不可用秒 (UAS) {}，失步秒 "
-        "(SEFS) "
-        "{}，滑码秒 (CSS) {}\n",
+        "  本刻钟，自 {}：{} 秒中误码秒 (ES) {}，严重误码秒 (SES) {}，不可用秒 (UAS) {}，"
+        "失步秒 (SEFS) {}，滑码秒 (CSS) {}\n",
         since(facts_, "/quarter/since"), number("/quarter/seconds"),
         number("/quarter/erroredSeconds"), number("/quarter/severelyErroredSeconds"),
         number("/quarter/unavailableSeconds"), number("/quarter/framingSeconds"),

@@ -114,7 +114,9 @@ int show_spans(const CommonOptions& common, const std::string& span, const std::
         fmt::print("{}\n", spans->dump());
         return 0;
     }
-    if (spans->empty()) fmt::print("{}\n", span_listing().none);
+    if (spans->empty()) {
+        fmt::print("{}\n", Bilingual(language)(span_listing().none.c_str(), "中心没有中继。"));
+    }
     for (const Json& facts : *spans) fmt::print("{}", story_of(facts, language_of(language)));
     return 0;
 }

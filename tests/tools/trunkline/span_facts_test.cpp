@@ -94,9 +94,8 @@ TEST(SpanFacts, all_of_it_is_told_in_chinese_too) {
         "  D信道：正常\n"
         "  时隙：1 空闲，1 通话，0 停用\n"
         "  自固件启动：滑码 2，CRC错误 5，帧错误 0，远端错误 0，D信道坏帧 0\n"
-        "  本刻钟，自 2020-03-04 05:15：367 秒中误码秒 (ES) 3，严重误码秒 (SES) 1，不可用秒 (UAS) "
-        "0，"
-        "失步秒 (SEFS) 0，滑码秒 (CSS) 0\n"
+        "  本刻钟，自 2020-03-04 05:15：367 秒中误码秒 (ES) 3，严重误码秒 (SES) 1，"
+        "不可用秒 (UAS) 0，失步秒 (SEFS) 0，滑码秒 (CSS) 0\n"
         "  测试：尚未做过测试\n",
         story(0, Language::zh).c_str());
     STRCMP_EQUAL(
