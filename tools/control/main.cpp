@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // trunkline-control: calls, menus, queues, agents; the journal's only writer.
-
 #include "tools/config/plans.hpp"
 #include "tools/control/control_program.hpp"
-#include "tools/program/options.hpp"
 #include "tools/program/program.hpp"
 
 namespace {
@@ -22,15 +20,7 @@ driver::Result<void> run(const std::string& file) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::string file = "trunkline.toml";
-    tools::Options options(
-        "Calls, menus, queues and agents of a Trunkline call center. Usually started by `trunkline "
-        "run`.");
-    options.add("--config", file, "the configuration")
-        .shows_default()
-        .example("trunkline-control --config /etc/trunkline/trunkline.toml");
-    if (const auto end = options.read(argc, argv)) return *end;
-    tools::obey_stop_signals();
-    const auto done = run(file);
-    return done ? 0 : tools::fail("trunkline-control", done.error());
+    return tools::run_with_configuration(
+        "trunkline-control", "Calls, menus, queues and agents of a Trunkline call center.", argc,
+        argv, run);
 }

@@ -20,7 +20,6 @@
 #include "tools/firmware/firmware.hpp"
 #include "tools/firmware/pacer.hpp"
 #include "tools/firmware/recorder_thread.hpp"
-#include "tools/program/options.hpp"
 #include "tools/program/program.hpp"
 
 namespace {
@@ -219,15 +218,7 @@ Result<void> run(const std::string& file) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::string file = "trunkline.toml";
-    tools::Options options(
-        "Boards, bus, media and lines of a Trunkline call center. Usually started by `trunkline "
-        "run`.");
-    options.add("--config", file, "the configuration")
-        .shows_default()
-        .example("trunkline-firmware --config /etc/trunkline/trunkline.toml");
-    if (const auto end = options.read(argc, argv)) return *end;
-    tools::obey_stop_signals();
-    const auto done = run(file);
-    return done ? 0 : tools::fail("trunkline-firmware", done.error());
+    return tools::run_with_configuration("trunkline-firmware",
+                                         "Boards, bus, media and lines of a Trunkline call center.",
+                                         argc, argv, run);
 }

@@ -5,7 +5,6 @@
 #include "host_bridge/journal_log.hpp"
 #include "tools/config/plans.hpp"
 #include "tools/host/control_inbox.hpp"
-#include "tools/program/options.hpp"
 #include "tools/program/program.hpp"
 
 namespace {
@@ -48,15 +47,7 @@ Result<void> run(const std::string& file) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::string file = "trunkline.toml";
-    tools::Options options(
-        "Host links, serial lines and records of a Trunkline call center. Usually started by "
-        "`trunkline run`.");
-    options.add("--config", file, "the configuration")
-        .shows_default()
-        .example("trunkline-host --config /etc/trunkline/trunkline.toml");
-    if (const auto end = options.read(argc, argv)) return *end;
-    tools::obey_stop_signals();
-    const auto done = run(file);
-    return done ? 0 : tools::fail("trunkline-host", done.error());
+    return tools::run_with_configuration(
+        "trunkline-host", "Host links, serial lines and records of a Trunkline call center.", argc,
+        argv, run);
 }

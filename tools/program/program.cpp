@@ -12,6 +12,7 @@
 #include <poll.h>
 
 #include "driver/base/invariant.hpp"
+#include "tools/program/options.hpp"
 
 namespace tools {
 namespace {
@@ -76,6 +77,19 @@ int fail(std::string_view program, std::string_view error) {
     std::fprintf(stderr, "%.*s: %.*s\n", static_cast<int>(program.size()), program.data(),
                  static_cast<int>(error.size()), error.data());
     return 1;
+}
+
+int run_with_configuration(const std::string& program, const std::string& does, int argc,
+                           char** argv, driver::Result<void> (*run)(const std::string& file)) {
+    std::string file = "trunkline.toml";
+    Options options(does + " Usually started by `trunkline run`.");
+    options.add("--config", file, "the configuration")
+        .shows_default()
+        .example(program + " --config /etc/trunkline/trunkline.toml");
+    if (const auto end = options.read(argc, argv)) return *end;
+    obey_stop_signals();
+    const auto done = run(file);
+    return done ? 0 : fail(program, done.error());
 }
 
 }  // namespace tools

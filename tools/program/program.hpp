@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <string>
 #include <string_view>
 
 #include "driver/base/result.hpp"
@@ -28,5 +29,11 @@ void wait_for_any(std::initializer_list<int> descriptors, driver::Ticks most);
 
 // A program's last words: prints the error to standard error, one line each, and returns 1.
 int fail(std::string_view program, std::string_view error);
+
+// What main does in each of the three: reads `--config FILE` and runs with it until it is asked to
+// stop. `does` is for --help. Returns the exit code: 0, 1 it could not run, 2 the command line
+// makes no sense.
+int run_with_configuration(const std::string& program, const std::string& does, int argc,
+                           char** argv, driver::Result<void> (*run)(const std::string& file));
 
 }  // namespace tools
