@@ -124,7 +124,7 @@ TEST_GROUP(FaxCalls) {
     }
     void ends_well() {
         for (int i = 0; i < 3000 && !show->over(); ++i) show->step();
-        LONGS_EQUAL(0, show->count_stuck());
+        LONGS_EQUAL(0, show->stuck().size());
         LONGS_EQUAL(0, show->world().summary().stuck_calls);
     }
 };

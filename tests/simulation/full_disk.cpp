@@ -223,8 +223,9 @@ Result<Findings> perform(const tools::firstcall::Options& options, const SmallDi
     call(show, 7, 8, 4s);
     pass(show, 3s);
     while (!show.over()) show.step();
-    const std::uint32_t stuck = show.count_stuck();
-    findings.expect(stuck == 0, fmt::format("{} contacts, calls or agents never rest", stuck));
+    for (const auto& what : show.stuck()) {
+        findings.expect(false, "never came to rest: " + what.dump());
+    }
     show.read_records();
     judge(show, findings);
     return findings;

@@ -249,9 +249,9 @@ Result<Findings> perform(const Plan& plan) {
     const auto disturbed = disturb(**show, plan, findings);
     if (!disturbed) return driver::Error{disturbed.error()};
     while (!(*show)->over()) (*show)->step();
-    const std::uint32_t stuck = (*show)->count_stuck();
-    findings.expect(stuck == 0,
-                    fmt::format("{} contacts, calls or agents never came to rest", stuck));
+    for (const auto& what : (*show)->stuck()) {
+        findings.expect(false, "never came to rest: " + what.dump());
+    }
     (*show)->read_records();
     judge(**show, plan, findings);
     return findings;

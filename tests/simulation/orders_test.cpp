@@ -31,7 +31,7 @@ class OrderedCalls : public Conversation {
     // All agree, and nothing stays behind.
     void ends_well() {
         steps_until([this] { return show->over(); });
-        LONGS_EQUAL(0, show->count_stuck());
+        LONGS_EQUAL(0, show->stuck().size());
         show->read_records();
         std::string wrong;
         for (const auto& sentence : show->book().disagreements(story())) wrong += sentence + "\n";

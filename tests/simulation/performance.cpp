@@ -39,7 +39,8 @@ Performance play(Options options, std::vector<tools::office::CallerScript> calle
         show.step();
         result.trouble = show.trouble();
     }
-    const std::uint32_t stuck = show.count_stuck();
+    const auto stuck = show.stuck();
+    for (const auto& what : stuck) result.wrong += fmt::format("stuck: {}\n", what.dump());
     show.read_records();
     for (CallStory* story : show.book().rest()) {
         for (const std::string& sentence : show.book().disagreements(*story)) {
@@ -52,7 +53,7 @@ Performance play(Options options, std::vector<tools::office::CallerScript> calle
     }
     result.displayed = show.book().displayed();
     result.totals = show.book().totals();
-    result.totals.stuck = stuck;
+    result.totals.stuck = static_cast<std::uint32_t>(stuck.size());
     result.office = show.world().summary();
     return result;
 }

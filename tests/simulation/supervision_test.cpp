@@ -54,7 +54,7 @@ class SupervisedCall : public Conversation {
     void ends() {
         for (int i = 0; i < 20'000 && !show->over(); ++i) show->step();
         CHECK(show->over());
-        LONGS_EQUAL(0, show->count_stuck());
+        LONGS_EQUAL(0, show->stuck().size());
         show->read_records();
     }
 };

@@ -155,7 +155,7 @@ class TroubledCenter : public Utest {
     // Everybody hangs up; nothing stays behind, and what control did can be done again.
     void ends_well() {
         CHECK(come_true([this] { return show->over(); }));
-        LONGS_EQUAL(0, show->count_stuck());
+        LONGS_EQUAL(0, show->stuck().size());
         const auto lived = show->world().summary();
         LONGS_EQUAL(0, lived.cross_connections);
         LONGS_EQUAL(0, lived.stuck_calls);

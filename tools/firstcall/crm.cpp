@@ -1,7 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tools/firstcall/crm.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace tools::firstcall {
+
+namespace {
+
+using Json = host_bridge::Json;
+
+constexpr std::array<std::string_view, 3> asked_for_rest{"contact", "call", "agent"};
+
+bool is_busy(const Json& agent) {
+    const std::string state = agent.value("state", std::string{});
+    return state == "reserved" || state == "ringing" || state == "talking";
+}
+
+}  // namespace
 
 Crm::Crm(const Scene& scene, std::string_view token, EventTaker taker)
     : scene_(scene), token_(token), taker_(std::move(taker)) {
@@ -130,33 +146,35 @@ bool Crm::control_has_answered() {
     return answer->value("type", std::string{}) == "reply";
 }
 
-void Crm::ask_rest() {
+std::optional<std::vector<Json>> Crm::rest() {
+    if (!ready()) return std::nullopt;
+    if (asked_.empty()) {
+        for (const std::string_view what : asked_for_rest) {
+            const Json question{
+                {"do",   "get"},
+                {"what", what }
+            };
+            asked_.push_back({what, conversation_.say(question), {}});
+        }
+    }
+    // Each answer can be taken once, and they need not come together.
+    for (Question& question : asked_) {
+        if (!question.answer) question.answer = conversation_.answer(question.id);
+    }
+    if (!std::ranges::all_of(asked_, [](const auto& one) { return one.answer.has_value(); })) {
+        return std::nullopt;
+    }
+    std::vector<Json> found;
+    for (const Question& question : asked_) {
+        for (const Json& item : (*question.answer)["items"]) {
+            if (question.what == "agent" && !is_busy(item)) continue;
+            found.push_back(Json{
+                {question.what, item}
+            });
+        }
+    }
     asked_.clear();
-    for (const char* what : {"contact", "call", "agent"}) {
-        asked_.push_back(conversation_.say(Json{
-            {"do",   "get"},
-            {"what", what }
-        }));
-    }
-}
-
-std::optional<std::uint32_t> Crm::rest() {
-    static constexpr std::string_view busy[] = {"reserved", "ringing", "talking"};
-    std::vector<Json> answers;
-    for (const std::string& id : asked_) {
-        auto answer = conversation_.answer(id);
-        if (!answer) return std::nullopt;
-        answers.push_back(std::move(*answer));
-    }
-    asked_.clear();
-    if (answers.size() != 3) return std::nullopt;
-    auto stuck =
-        static_cast<std::uint32_t>(answers[0]["items"].size() + answers[1]["items"].size());
-    for (const Json& agent : answers[2]["items"]) {
-        const std::string state = agent.value("state", std::string{});
-        if (std::ranges::count(busy, state) > 0) ++stuck;
-    }
-    return stuck;
+    return found;
 }
 
 }  // namespace tools::firstcall

@@ -37,10 +37,9 @@ class Crm {
     [[nodiscard]] std::optional<Json> answer(const std::string& id) {
         return conversation_.answer(id);
     }
-    // Asks what is still in progress; answered once the octets have gone to and fro.
-    void ask_rest();
-    // Contacts, calls and busy agents; nothing while the answers are under way.
-    [[nodiscard]] std::optional<std::uint32_t> rest();
+    // What is still in progress: contacts, calls and busy agents, each as the host link lists it,
+    // under what it is: {"call": {…}}. Asks, and has nothing to say until every answer has come.
+    [[nodiscard]] std::optional<std::vector<Json>> rest();
     [[nodiscard]] std::uint64_t late_ticks() const { return late_ticks_; }
     // Numbers that were left out, or came twice: none, if the link keeps its promise.
     [[nodiscard]] std::uint64_t missing() const { return missing_; }
@@ -52,6 +51,12 @@ class Crm {
 
   private:
     enum class Stage { logging_in, agents, subscribing, listening };
+
+    struct Question {
+        std::string_view what;
+        std::string id;
+        std::optional<Json> answer;
+    };
 
     void login();
     void subscribe();
@@ -70,7 +75,7 @@ class Crm {
     bool agents_are_in_{};
     Stage stage_{Stage::logging_in};
     std::vector<std::string> pending_;  // ids of requests of this stage
-    std::vector<std::string> asked_;
+    std::vector<Question> asked_;       // by rest()
     std::string trouble_;
     std::uint64_t late_ticks_{};
     std::uint64_t last_number_{};

@@ -30,14 +30,15 @@ Result<int> perform(const Options& options) {
         if (const auto trouble = show.trouble(); !trouble.empty()) return Error{trouble};
         teller.tell(show.book(), show.world().now());
     }
-    const std::uint32_t stuck = show.count_stuck();
+    const auto stuck = show.stuck();
     show.read_records();
     teller.tell_rest(show.book());
     for (const std::string& sentence : show.book().other_disagreements()) {
         teller.complain(sentence);
     }
+    for (const auto& what : stuck) teller.tell_stuck(what);
     Totals totals = show.book().totals();
-    totals.stuck = stuck;
+    totals.stuck = static_cast<std::uint32_t>(stuck.size());
     totals.late_ticks = show.crm().late_ticks();
     totals.seconds = static_cast<double>(machine_ns() - begun) / 1e9;
     teller.sum_up(totals, show.world().summary(), show.world().now());

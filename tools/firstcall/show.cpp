@@ -95,14 +95,13 @@ bool Show::over() {
     return idle && (book_.all_recorded() || now - busy_until_ > records_within);
 }
 
-std::uint32_t Show::count_stuck() {
+std::vector<host_bridge::Json> Show::stuck() {
     for (int i = 0; i < steps_of_after_call_work; ++i) step();
-    crm_.ask_rest();
     for (int i = 0; i < steps_of_after_call_work; ++i) {
+        if (auto found = crm_.rest()) return *std::move(found);
         step();
-        if (const auto stuck = crm_.rest()) return *stuck;
     }
-    return 1;  // not even the question was answered
+    return {{{"link", "did not say what is at rest"}}};
 }
 
 void Show::read_records() {

@@ -30,8 +30,9 @@ class Show {
     void schedule(std::vector<office::CallerScript> callers);
     // Everybody has hung up, and every call is on record or long overdue.
     [[nodiscard]] bool over();
-    // Contacts, calls and agents that never came to rest; asked after everybody has hung up.
-    [[nodiscard]] std::uint32_t count_stuck();
+    // Contacts, calls and agents that never came to rest, as Crm::rest() tells them; asked after
+    // everybody has hung up.
+    [[nodiscard]] std::vector<host_bridge::Json> stuck();
     // Reads the records database.
     void read_records();
     // Why it cannot go on; empty while it can.

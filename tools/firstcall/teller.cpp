@@ -45,6 +45,18 @@ void Teller::complain(const std::string& sentence) const {
     }
 }
 
+void Teller::tell_stuck(const Json& what) const {
+    if (options_.json) {
+        fmt::print("{}\n",
+                   Json{
+                       {"stuck", what}
+        }
+                       .dump());
+    } else {
+        fmt::print("STUCK: {}\n", what.dump());
+    }
+}
+
 void Teller::tell_call(const CallBook& book, CallStory& story) {
     story.told = true;
     ++told_;

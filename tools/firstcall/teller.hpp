@@ -16,9 +16,11 @@ class Teller {
     // Calls that are over and on record, and now and then how far we are.
     void tell(CallBook& book, Ticks now);
     // Those that are left at the end.
+    void tell_rest(CallBook& book);
     // What belongs to no call.
     void complain(const std::string& sentence) const;
-    void tell_rest(CallBook& book);
+    // What never came to rest, as Show::stuck() has it.
+    void tell_stuck(const host_bridge::Json& what) const;
     void sum_up(const Totals& totals, const office::OfficeSummary& office, Ticks lived) const;
 
   private:
