@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -78,6 +79,9 @@ struct SqliteStoreConfig {
     std::filesystem::path path;
 };
 
+// Of agents who have one, by name. Whoever logs such an agent in gives it; it goes no further.
+using AgentPins = std::map<std::string, std::string, std::less<>>;
+
 struct HostBridgeConfig {
     std::vector<JsonLinkConfig> json;
     std::vector<LocalLinkConfig> local;
@@ -85,6 +89,7 @@ struct HostBridgeConfig {
     std::vector<SmdrLinkConfig> smdr;
     std::vector<SqliteStoreConfig> sqlite;
     acd::ServiceGoal goal;
+    AgentPins pins;
     std::filesystem::path state_directory;  // cursors of serial lines
 };
 

@@ -18,7 +18,7 @@ driver::Result<std::unique_ptr<HostBridge>> HostBridge::open(const HostBridgeCon
 }
 
 HostBridge::HostBridge(const HostBridgeConfig& config, EventLog& log, Inbox& inbox)
-    : log_(log), ledger_(config.goal), source_(log.open(0)), commands_(inbox) {}
+    : log_(log), ledger_(config.goal), source_(log.open(0)), commands_(inbox, config.pins) {}
 
 HostBridge::~HostBridge() = default;
 

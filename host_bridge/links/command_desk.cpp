@@ -39,8 +39,17 @@ CommandDesk::Submitted CommandDesk::submit(const pbx::HostCommand& command, std:
         return Submitted::busy;
     }
     pending_.push_back({command, digest, now.steady, 0});
+    compare_pin(pending_.back().command);
     post_all();
     return Submitted::accepted;
+}
+
+void CommandDesk::compare_pin(pbx::HostCommand& command) const {
+    auto* order = std::get_if<pbx::SetAgentState>(&command.body);
+    if (order == nullptr || order->pin.empty()) return;
+    const auto pin = pins_.find(order->agent.view());
+    const bool right = pin != pins_.end() && pin->second == order->pin.view();
+    order->pin = right ? pbx::right_pin : pbx::wrong_pin;
 }
 
 void CommandDesk::apply(std::uint64_t number, std::int64_t utc_us, const pbx::Event& event) {

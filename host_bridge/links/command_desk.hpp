@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "host_bridge/config.hpp"
 #include "host_bridge/inbox.hpp"
 #include "host_bridge/moment.hpp"
 
@@ -26,7 +27,8 @@ class CommandDesk {
     static constexpr std::size_t most_pending = 256;
     static constexpr std::size_t most_remembered = 65536;
 
-    explicit CommandDesk(Inbox& inbox) : inbox_(inbox) {}
+    explicit CommandDesk(Inbox& inbox, AgentPins pins = {})
+        : inbox_(inbox), pins_(std::move(pins)) {}
 
     enum class Submitted {
         accepted,      // now pending, or was already
@@ -35,7 +37,8 @@ class CommandDesk {
         busy,          // not accepted: too many commands
         id_reused,     // not accepted: the id belongs to another command
     };
-    // `digest` tells equal requests from different ones with the same id.
+    // `digest` tells equal requests from different ones with the same id. A PIN is compared here,
+    // and control is told what came of it.
     Submitted submit(const pbx::HostCommand& command, std::size_t digest, const Moment& now);
 
     struct Answer {
@@ -65,10 +68,12 @@ class CommandDesk {
     using Key = std::pair<std::string, std::string>;  // client, id
 
     [[nodiscard]] const Pending* find(const std::string& client, const std::string& id) const;
+    void compare_pin(pbx::HostCommand& command) const;
     void post_all();
     void forget(std::int64_t now_us);
 
     Inbox& inbox_;
+    AgentPins pins_;
     std::vector<Pending> pending_;  // in the order they came
     std::map<Key, Answer> answers_;
     std::deque<Key> order_;  // of the answers, oldest first

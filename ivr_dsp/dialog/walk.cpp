@@ -6,6 +6,15 @@
 #include "driver/base/invariant.hpp"
 
 namespace ivr_dsp::dialog {
+namespace {
+
+// How many keys such a text is typed with: one that only the firmware knows is given as a name, a
+// colon and a star for each key, "2001:****".
+std::size_t keys_of(std::string_view text) {
+    return text.size() - (text.rfind(':') + 1);
+}
+
+}  // namespace
 
 // Something came from outside: what bounds one round begins anew.
 void Walk::hear() {
@@ -35,7 +44,7 @@ Value Walk::meaning(const Question& asked, std::string_view keys, std::uint8_t e
     if (!asked.settings.secret) return asked.grammar.meaning(keys);
     const auto texts = expected();
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        if ((equals >> i & 1U) != 0 && texts[i].size() == keys.size()) return texts[i];
+        if ((equals >> i & 1U) != 0 && keys_of(texts[i]) == keys.size()) return texts[i];
     }
     return std::string(keys);
 }

@@ -76,6 +76,10 @@ struct ConferenceCall {
     Number device;
     FIELDS(device)
 };
+// What stands for the PIN of an agent, since commands are journalled: the host link compares it.
+inline constexpr std::string_view right_pin = "right";
+inline constexpr std::string_view wrong_pin = "wrong";
+
 // Requestable states: logged_off, not_ready, ready, after_call_work. `station` on log-in.
 struct SetAgentState {
     static constexpr std::string_view name = "agent.set";

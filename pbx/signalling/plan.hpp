@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -110,12 +111,19 @@ std::optional<AnalogTimes> analog_times(std::string_view country);
 
 // ── the whole ───────────────────────────────────────────────────────────────────────────────────
 
+// A PIN, and what control, which never has it, calls it: "2001:****", with a star for each digit.
+struct NamedPin {
+    std::string name;
+    std::string pin;
+};
+
 struct SignallingPlan {
     std::uint64_t firmware_epoch{};
     std::uint64_t configuration{};  // digest of the line plan, compared with control's
     std::uint16_t voice_ports{};
     std::vector<SpanPlan> spans;
     std::vector<StationPlan> stations;
+    std::vector<NamedPin> pins;
     AnalogTimes analog;
     // An incoming call that nobody attached could answer is cleared with cause 41 after this time:
     // before the far exchange's T310 (10 s in a network) does it with a worse cause.

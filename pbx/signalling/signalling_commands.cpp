@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What control asks.
+#include <algorithm>
+
 #include "driver/base/invariant.hpp"
 #include "driver/base/log.hpp"
 #include "pbx/signalling/signalling.hpp"
@@ -102,7 +104,12 @@ void Signalling::carry_out(const ivr_dsp::TakeSecret& order, Ticks now) {
         ++counters_.misdirected;
         return;
     }
-    lines_.take_secret(order);
+    ivr_dsp::TakeSecret known = order;
+    for (auto& text : known.expected) {
+        const auto named = std::ranges::find(plan_.pins, text.view(), &NamedPin::name);
+        if (named != plan_.pins.end()) text = std::string_view(named->pin);
+    }
+    lines_.take_secret(known);
     carry_out(ivr_dsp::ListenForDigits{order.line, true, order.on}, now);
 }
 

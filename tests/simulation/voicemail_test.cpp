@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A caller leaves a message; its owner hears the very same, skips and deletes. Control dies
 // between.
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
 #include "ivr_dsp/media/recorder/mailbox/message_files.hpp"
 #include "pbx/journal/reader.hpp"
 #include "tests/simulation/troubled_center.hpp"
@@ -66,6 +70,16 @@ class VoicemailCenter : public TroubledCenter {
         }
         return keys;
     }
+    [[nodiscard]] bool is_in_journal(const std::string& text) const {
+        const auto journal = options.folder / "state" / "journal";
+        return std::ranges::any_of(
+            std::filesystem::directory_iterator(journal), [&](const auto& file) {
+                if (!file.is_regular_file()) return false;
+                std::ifstream octets(file.path(), std::ios::binary);
+                const std::string all(std::istreambuf_iterator<char>(octets), {});
+                return all.find(text) != std::string::npos;
+            });
+    }
     // What became of the mailbox: "left 1/0 …", new and old messages.
     std::string changes() {
         std::string text;
@@ -103,7 +117,10 @@ TEST(Voicemail, is_left_heard_skipped_and_deleted_while_control_dies_between) {
     STRCMP_EQUAL("left 1/0 left 2/0 heard 1/1 deleted 0/1", changes().c_str());
     CHECK(lamp_comes(false));
     CHECK(messages().size() == 1 && messages()[0].facts.heard);
-    STRCMP_EQUAL("#????67", journalled_keys().c_str());  // the PIN has never left the firmware
+    STRCMP_EQUAL("#????67", journalled_keys().c_str());
+    CHECK_FALSE(is_in_journal("4321"));  // the PIN has never left the firmware
+    CHECK(is_in_journal("2001:****"));
+    CHECK_FALSE(is_in_journal("code-4001"));  // nor an agent's the host
     ends_well();
 }
 

@@ -9,6 +9,7 @@
 
 #include "tools/config/complaints.hpp"
 #include "tools/config/speech.hpp"
+#include "tools/config/without_secrets.hpp"
 
 namespace tools {
 
@@ -38,35 +39,11 @@ const std::string* find_file(const pbx::Configured& configured, std::string_view
     return found == configured.files.end() ? nullptr : &found->text;
 }
 
-using Tokens = std::vector<std::string>;
-Tokens tokens_of(const Settings& settings) {
-    Tokens tokens;
-    for (const auto& link : settings.host.json) {
-        for (const auto& one : link.tokens) tokens.push_back(one.token);
-    }
-    return tokens;
-}
-
-// trunkline.toml with another word in the place of each token.
-std::string without_tokens(std::string toml, const Tokens& tokens) {
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-        for (const char quote : {'"', '\''}) {
-            const std::string written = quote + tokens[i] + quote;
-            const std::string instead = fmt::format("{0}token-{1:010}{0}", quote, i);
-            for (auto at = toml.find(written); at != std::string::npos; at = toml.find(written)) {
-                toml.replace(at, written.size(), instead);
-            }
-        }
-    }
-    return toml;
-}
-
 // The menus and the bank's contents, as far as they can be read.
 pbx::Configured gather(const Settings& settings, const std::string& toml,
                        std::string prompt_contents, std::string& mistakes) {
     pbx::Configured configured;
-    const Tokens tokens = tokens_of(settings);
-    configured.files.push_back({std::string(toml_name), without_tokens(toml, tokens)});
+    configured.files.push_back({std::string(toml_name), without_secrets(toml, settings.secrets)});
     for (const MenuSettings& menu : settings.menus) {
         auto text = read_file(menu.file);
         if (text) {
@@ -108,13 +85,6 @@ Result<pbx::Configured> gather(const Sources& sources, std::string prompt_conten
     std::string mistakes;
     auto configured = gather(sources.settings, sources.toml, std::move(prompt_contents), mistakes);
     if (!mistakes.empty()) return Error{std::move(mistakes)};
-    const Tokens hidden = tokens_of(read_tolerantly(configured.files[0].text, toml_name).settings);
-    for (const std::string& token : tokens_of(sources.settings)) {
-        if (std::ranges::find(hidden, token) == hidden.end()) continue;
-        return Error{std::string(toml_name) +
-                     ":1: a token is written so that it cannot be kept out of the journal: write "
-                     "it without \\ between two quotes on one line"};
-    }
     return configured;
 }
 

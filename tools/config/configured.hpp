@@ -14,14 +14,14 @@ namespace tools {
 // What trunkline.toml says. The error holds every mistake of it.
 driver::Result<Settings> settings_on_disk(const std::filesystem::path& file);
 
-// Reads trunkline.toml and all it names from disk, as the record control journals. Tokens of host
-// links are not in it: journals are copied and shown. The error holds every mistake of
-// trunkline.toml.
+// Reads trunkline.toml and all it names from disk, as the record control journals. Neither tokens
+// of host links nor PINs are in it: journals are copied and shown. The error holds every mistake
+// of trunkline.toml.
 driver::Result<pbx::Configured> read_configuration(const std::filesystem::path& file);
 // The same with the prompt bank's contents at hand (a check before any bank was made).
 driver::Result<pbx::Configured> read_configuration(const std::filesystem::path& file,
                                                    std::string prompt_contents);
-// The settings within that record, with other tokens.
+// The settings within that record, with other tokens and PINs.
 driver::Result<Settings> settings_of(const pbx::Configured& configured,
                                      const std::filesystem::path& file);
 

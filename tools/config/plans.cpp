@@ -119,6 +119,10 @@ pbx::SignallingPlan signalling_plan(const Settings& settings, std::uint64_t firm
             plan.stations.push_back({{next++}, station.number, station.caller_id});
         }
     }
+    for (const acd::MailboxConfig& mailbox : settings.voicemail.mailboxes) {
+        if (mailbox.pin.empty()) continue;
+        plan.pins.push_back({stand_in_of_pin(mailbox), mailbox.pin});
+    }
     return plan;
 }
 

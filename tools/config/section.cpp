@@ -55,6 +55,12 @@ void Section::complain(std::string_view key, const std::string& what) const {
     complaints_->add(place(key), what);
 }
 
+std::optional<Position> Section::begin_of(std::string_view key) const {
+    const toml::node* node = table_ == nullptr ? nullptr : table_->get(key);
+    if (node == nullptr) return std::nullopt;
+    return Position{node->source().begin.line, node->source().begin.column};
+}
+
 const toml::node* Section::find(std::string_view key) {
     known_.emplace(key);
     return table_ == nullptr ? nullptr : table_->get(key);

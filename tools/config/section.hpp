@@ -17,6 +17,7 @@
 #include "driver/base/ticks.hpp"
 #include "pbx/journal/events.hpp"
 #include "tools/config/complaints.hpp"
+#include "tools/config/without_secrets.hpp"
 
 namespace tools {
 
@@ -30,6 +31,8 @@ class Section {
     // Of a setting; of the table if the setting is not there.
     [[nodiscard]] Place place(std::string_view key) const;
     void complain(std::string_view key, const std::string& what) const;
+    // Where its value begins; nothing if it is missing.
+    [[nodiscard]] std::optional<Position> begin_of(std::string_view key) const;
 
     // Each reads one setting. A missing one gives `fallback`, or is a mistake if there is none; a
     // wrong one is a mistake and gives `fallback` or nothing much.

@@ -21,6 +21,7 @@
 #include "ivr_dsp/media/bank/site_tone.hpp"
 #include "ivr_dsp/media/recorder/archive/sound_format.hpp"
 #include "pbx/signalling/plan.hpp"
+#include "tools/config/without_secrets.hpp"
 
 namespace tools {
 
@@ -170,6 +171,7 @@ struct Settings {
     FaxSettings fax;
     acd::VoicemailConfig voicemail;
     host_bridge::HostBridgeConfig host;
+    std::vector<Secret> secrets;  // of trunkline.toml: tokens and PINs
 
     // The prompt bank made from `prompts` and `music`, and its table of contents.
     [[nodiscard]] std::filesystem::path prompt_bank() const { return state / "prompts.bank"; }
@@ -191,6 +193,10 @@ struct Settings {
     [[nodiscard]] std::filesystem::path control_socket() const { return run / "control"; }
     [[nodiscard]] std::filesystem::path host_socket() const { return run / "host"; }
 };
+
+// What stands for the PIN of a mailbox everywhere but in firmware, which compares it with what
+// callers type: "2001:****", by which firmware knows it.
+std::string stand_in_of_pin(const acd::MailboxConfig& mailbox);
 
 // Whose tones are listened for: the center's country first, then those of spans; each once.
 std::vector<std::string> tone_countries_of(const Settings& settings);

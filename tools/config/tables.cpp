@@ -191,6 +191,11 @@ void Tables::queue(Section& s) {
     settings_.queues.push_back(std::move(queue));
 }
 
+void Tables::hide(const Section& s, std::string_view key, std::string stand_in) {
+    const auto begin = s.begin_of(key);
+    if (begin) settings_.secrets.push_back({*begin, std::move(stand_in)});
+}
+
 void Tables::agent(Section& s) {
     acd::AgentConfig agent;
     agent.name = s.digits("name");
@@ -198,6 +203,10 @@ void Tables::agent(Section& s) {
     agent.pin = s.text("pin", "");
     if (agent.pin.size() > most_pin) {
         s.complain("pin", fmt::format("has {} letters: at most {}", agent.pin.size(), most_pin));
+    }
+    if (!agent.pin.empty()) {
+        hide(s, "pin", std::string(pbx::right_pin));
+        settings_.host.pins[std::string(agent.name.view())] = agent.pin;
     }
     agent.supervisor = s.yes("supervisor", false);
     agent.after_call_work = s.seconds("after_call_work", 0, 86'400, driver::Ticks{0});

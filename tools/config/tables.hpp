@@ -59,7 +59,7 @@ class Tables {
     void mailbox(Section& s);
     void host(Section s);
     void json(Section& s);
-    void token(Section& s, host_bridge::JsonLinkConfig& link) const;
+    void token(Section& s, host_bridge::JsonLinkConfig& link);
     void serial(Section& s);
     void smdi(Section& s, host_bridge::SerialLineConfig line);
     void smdr(Section& s, host_bridge::SerialLineConfig line);
@@ -68,6 +68,8 @@ class Tables {
     std::optional<pbx::Destination> destination(Section& s, std::string_view key);
     // The same for callers from outside, who may be sent outside again.
     std::optional<pbx::Destination> destination_of_callers(Section& s, std::string_view key);
+    // Its value, if there is one, shall not get into the journal.
+    void hide(const Section& s, std::string_view key, std::string stand_in);
     // A number stations can dial, or none.
     std::string number(Section& s, std::string_view key);
     [[nodiscard]] std::filesystem::path path(const std::string& written) const;

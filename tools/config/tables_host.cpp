@@ -60,11 +60,12 @@ void Tables::json(Section& s) {
 }
 
 // Never shows a token: what is printed is pasted into tickets.
-void Tables::token(Section& s, host_bridge::JsonLinkConfig& link) const {
+void Tables::token(Section& s, host_bridge::JsonLinkConfig& link) {
     host_bridge::TokenConfig token;
     token.client = s.name("client").view();
     const auto written = s.text("token");
     token.token = written.value_or("");
+    hide(s, "token", fmt::format("token-{:010}", settings_.secrets.size()));
     if (written && (token.token.size() < 16 || token.token.size() > 128)) {
         s.complain("token", fmt::format("has {} letters: write 16 to 128", token.token.size()));
     }

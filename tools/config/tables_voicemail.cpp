@@ -2,6 +2,7 @@
 // Mailboxes.
 #include <fmt/format.h>
 
+#include "ivr_dsp/media/messages.hpp"
 #include "tools/config/tables.hpp"
 
 namespace tools {
@@ -9,7 +10,22 @@ namespace {
 
 constexpr std::size_t most_mailboxes = 65'535;  // a MailboxId has 16 bits
 
+bool is_pin(std::string_view text) {
+    return text.empty() || (text.find_first_not_of("0123456789") == std::string::npos &&
+                            text.size() >= 3 && text.size() <= 12);
+}
+
+bool stands_for_pin(acd::MailboxConfig mailbox) {
+    const std::string written = mailbox.pin;
+    mailbox.pin.erase(0, written.find(':') + 1);
+    return written == stand_in_of_pin(mailbox);
+}
+
 }  // namespace
+
+std::string stand_in_of_pin(const acd::MailboxConfig& mailbox) {
+    return fmt::format("{}:{:*<{}}", mailbox.number.view(), "", mailbox.pin.size());
+}
 
 void Tables::mailbox(Section& s) {
     acd::MailboxConfig mailbox;
@@ -17,10 +33,12 @@ void Tables::mailbox(Section& s) {
     names_.there_is(Thing::mailbox, mailbox.number.view(), s.place("number"));
     mailbox.name = s.name("name", "");
     mailbox.pin = s.text("pin", "");
-    const bool is_pin =
-        mailbox.pin.find_first_not_of("0123456789") == std::string::npos &&
-        (mailbox.pin.empty() || (mailbox.pin.size() >= 3 && mailbox.pin.size() <= 12));
-    if (!is_pin) s.complain("pin", "is no PIN: write 3 to 12 digits, or nothing for none");
+    if (!mailbox.pin.empty()) hide(s, "pin", stand_in_of_pin(mailbox));
+    if (!is_pin(mailbox.pin) && !(where_ == Where::anywhere && stands_for_pin(mailbox))) {
+        s.complain("pin", "is no PIN: write 3 to 12 digits, or nothing for none");
+    } else if (stand_in_of_pin(mailbox).size() > ivr_dsp::most_secret_keys) {
+        s.complain("pin", "is too long for this number: both together may have 31 digits");
+    }
     mailbox.greeting = s.text("greeting", "");
     mailbox.takes = s.choice("takes", mailbox.takes, "both, no_answer, busy or none");
     if (settings_.voicemail.mailboxes.size() == most_mailboxes) {

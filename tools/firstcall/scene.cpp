@@ -72,8 +72,10 @@ std::string center_file(const Options& options) {
         const std::string served = i % 3 == 0   ? "\"sales\", \"support\""
                                    : i % 3 == 1 ? "\"sales\""
                                                 : "\"support\"";
-        text += fmt::format("\n[[agent]]\nname = \"{}\"\nqueues = [{}]\nafter_call_work = 2\n",
-                            4000 + i, served);
+        text += fmt::format(
+            "\n[[agent]]\nname = \"{0}\"\npin = \"code-{0}\"\nqueues = [{1}]\n"
+            "after_call_work = 2\n",
+            4000 + i, served);
     }
     text += "supervisor = true\n";  // the last
     text += fmt::format("\n[[incoming]]\ndnis = \"{}\"\nto = \"menu:welcome\"\n", service_number);

@@ -63,6 +63,26 @@ TEST(CommandDesks, a_full_inbox_only_delays_and_keeps_the_order) {
     STRCMP_EQUAL("3", std::string(inbox.posted[2].id.view()).c_str());
 }
 
+// Commands are journalled.
+TEST(CommandDesks, no_pin_goes_further_than_here) {
+    CommandDesk careful(inbox, {
+                                   {"4001", "1968"}
+    });
+    const auto told = [&](const char* agent, const char* pin) {
+        const pbx::HostCommand command{
+            "crm", std::to_string(++number),
+            pbx::SetAgentState{agent, pbx::AgentState::ready, {}, "2001", pin}
+        };
+        CHECK(careful.submit(command, 1, now) == Submitted::accepted);
+        return std::string(std::get<pbx::SetAgentState>(inbox.posted.back().body).pin.view());
+    };
+    STRCMP_EQUAL("right", told("4001", "1968").c_str());
+    STRCMP_EQUAL("wrong", told("4001", "1969").c_str());
+    STRCMP_EQUAL("wrong", told("4001", "right").c_str());
+    STRCMP_EQUAL("wrong", told("4002", "1968").c_str());  // has none
+    STRCMP_EQUAL("", told("4001", "").c_str());
+}
+
 TEST(CommandDesks, answers_are_remembered_for_ten_minutes) {
     submit("1");
     answered("1");

@@ -378,6 +378,26 @@ TEST(Field, that_is_secret_equals_what_it_is_compared_with_and_nothing_else) {
     STRCMP_EQUAL("exited value=none", call("1111").c_str());
 }
 
+TEST(Field, that_is_secret_equals_what_only_the_firmware_knows) {
+    const auto call = [](const std::string& keys) {
+        support::Paper other;
+        other.menu_is(
+            "<form><field name='pin' type='digits?minlength=1;maxlength=12'>"
+            "<property name='secret' value='true'/><prompt><audio src='ask'/></prompt></field>"
+            "<block><if cond=\"pin == session.pin\"><exit expr=\"'own'\"/></if>"
+            "<exit expr=\"'none'\"/></block></form>",
+            {
+                {"pin", "2001:****"}
+        });
+        other.caller().presses(keys + "#");
+        return other.caller().ending();
+    };
+    STRCMP_EQUAL("exited value=own", call("1968").c_str());
+    STRCMP_EQUAL("exited value=none", call("1969").c_str());
+    STRCMP_EQUAL("exited value=none", call("120011968").c_str());  // its end alone
+    STRCMP_EQUAL("exited value=none", call("12001").c_str());
+}
+
 TEST(Field, that_is_secret_hears_no_key_from_before_its_question) {
     paper.menu_is(
         "<form><field name='first' type='digits?length=1'><prompt><audio src='ask'/></prompt>"

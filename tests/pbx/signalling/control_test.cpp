@@ -261,6 +261,10 @@ TEST(Border1, a_secret_is_not_told_but_what_it_equals) {
     line.user.tell(ivr_dsp::TakeSecret{LineId{9999}, true});  // there is no such line
     line.run(5ms);
     STRCMP_EQUAL("? ? ", types("42").c_str());
+    secret.expected = {"2001:****", "2002:****", "none"};  // by name: control knows no more
+    line.user.tell(secret);
+    line.run(5ms);
+    STRCMP_EQUAL("? ? ? ? ?=2 ", types("21968").c_str());
     line.user.release(leg);
     line.run(2s);
     call();  // nobody has asked this one for a secret

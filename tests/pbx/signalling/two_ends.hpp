@@ -118,6 +118,9 @@ class TwoEnds {
         plan.configuration = 4711;
         plan.voice_ports = 4;
         plan.spans.push_back(std::move(span));
+        plan.pins = {
+            {"2002:****", "1968"}
+        };
         return plan;
     }
 

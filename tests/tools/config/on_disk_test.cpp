@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // trunkline.toml together with the menus and the prompt bank it names, as they lie on disk.
+#include <algorithm>
 #include <fstream>
 
 #include "tests/support/child.hpp"
@@ -204,6 +205,7 @@ TEST(OnDisk, tokens_are_kept_out_of_the_journal) {
             "[[host.json.token]]\nclient = \"wallboard\"\ntoken = {0}fedcba9876543210{0}\n",
             quote, *quote == '"' ? 1 : 2);
     }
+    file.more += "[[host.json.token]]\nclient = \"log\"\ntoken = \"\\u0030123456789-abcdef\"\n";
     const pbx::Configured all = configured();
     const std::string& journalled = all.files[0].text;
     CHECK_TEXT(journalled.find("0123456789") == std::string::npos, journalled.c_str());
@@ -215,15 +217,58 @@ TEST(OnDisk, tokens_are_kept_out_of_the_journal) {
     STRCMP_EQUAL("fedcba9876543210", settings->host.json[1].tokens[1].token.c_str());
 }
 
-TEST(OnDisk, a_token_that_would_get_into_the_journal_is_refused) {
+TEST(OnDisk, pins_are_kept_out_of_the_journal) {
+    write("menus/leave.vxml", vxml("<form><block><exit expr=\"'none'\"/></block></form>"));
+    write("menus/messages.vxml", vxml("<form><block><exit expr=\"'none'\"/></block></form>"));
     file.more +=
-        "[[host.json]]\nport = 0\n[[host.json.token]]\nclient = \"crm\"\n"
-        "token = \"\\u0030123456789abcdef\"\n";
-    write("trunkline.toml", file.text());
-    const auto read = tools::read_configuration(toml);
-    CHECK(!read);
-    STRCMP_CONTAINS("trunkline.toml:1: a token is written so that it cannot be kept out",
-                    read.error().c_str());
+        "[[agent]]\nname = \"4001\"\nqueues = [\"sales\"]\n"
+        "pin = '19\\73'  # formerly 1964 # \"1965\n";
+    file.more +=
+        "[[menu]]\nname = \"leave\"\nfile = \"menus/leave.vxml\"\n"
+        "[[menu]]\nname = \"messages\"\nfile = \"menus/messages.vxml\"\n"
+        "[[mailbox]]\nnumber = \"2001\"\npin = \"2001\"\n"
+        "[[mailbox]]\nnumber = \"2002\"  # 王 #1966\n#pin = \"1967\"\n"
+        "[[mailbox]]\nnumber = \"2003\"\npin = \"\\u00319\\u00368\"\n"
+        "[voicemail]\nleave = \"leave\"\nmessages = \"messages\"\n";
+    const pbx::Configured all = configured();
+    const std::string& journalled = all.files[0].text;
+    CHECK_TEXT(journalled.find("19") == std::string::npos, journalled.c_str());
+    STRCMP_CONTAINS("pin = \"right\"", journalled.c_str());
+    STRCMP_CONTAINS("number = \"2001\"\npin = \"2001:****\"\n", journalled.c_str());
+    STRCMP_CONTAINS("number = \"2003\"\npin = \"2003:****\"\n", journalled.c_str());
+    const auto center = tools::center_config(all);
+    CHECK_TEXT(!!center, center ? "" : center.error().c_str());
+    LONGS_EQUAL(std::ranges::count(file.text(), '\n'), std::ranges::count(journalled, '\n'));
+
+    const auto settings = tools::settings_on_disk(toml);
+    CHECK(!!settings);
+    const auto plan = tools::signalling_plan(*settings, 1);
+    LONGS_EQUAL(2, plan.pins.size());
+    STRCMP_EQUAL("2003:****", plan.pins[1].name.c_str());
+    STRCMP_EQUAL("1968", plan.pins[1].pin.c_str());
+    STRCMP_EQUAL("19\\73", settings->host.pins.begin()->second.c_str());
+}
+
+TEST(OnDisk, what_stands_for_a_pin_is_none) {
+    file.more += "[[mailbox]]\nnumber = \"2001\"\npin = \"2001:****\"\n";
+    STRCMP_CONTAINS("pin: is no PIN: write 3 to 12 digits", mistakes().c_str());
+}
+
+TEST(OnDisk, a_pin_needs_room_beside_its_number) {
+    const std::string number(23, '7');
+    const auto told = [&](const char* pin) {
+        const std::string before = file.more;
+        file.more += "[[mailbox]]\nnumber = \"" + number + "\"\npin = \"" + pin + "\"\n";
+        const std::string all = mistakes();
+        file.more = before;
+        return all;
+    };
+    STRCMP_CONTAINS("pin: is too long for this number", told("123456789").c_str());
+    CHECK(told("12345678").find("too long") == std::string::npos);
+}
+
+TEST(OnDisk, a_file_that_is_no_toml_is_nowhere_shown) {
+    STRCMP_EQUAL("", tools::without_secrets("token = \"0123456789abcdef", {}).c_str());
 }
 
 TEST(OnDisk, recordings_that_are_not_there_are_told_until_the_bank_is_made) {
