@@ -19,6 +19,23 @@ bool every_line_has_a_place(std::string_view mistakes) {
     return true;
 }
 
+// Of settings read from what the journal has.
+bool knows_no_secret(const tools::Settings& settings) {
+    const auto is_stand_in = [](const auto& link) {
+        return std::ranges::all_of(link.tokens,
+                                   [](const auto& one) { return one.token.starts_with("token-"); });
+    };
+    return std::ranges::all_of(settings.host.json, is_stand_in) &&
+           std::ranges::all_of(settings.agents,
+                               [](const auto& agent) {
+                                   return agent.pin.empty() || agent.pin == pbx::right_pin;
+                               }) &&
+           std::ranges::all_of(settings.voicemail.mailboxes, [](const auto& mailbox) {
+               return mailbox.pin.find_first_of("0123456789", mailbox.number.view().size()) ==
+                      std::string::npos;
+           });
+}
+
 constexpr const char* whole =
     "[center]\nname = \"c\"\ncountry = \"us\"\nlaw = \"ulaw\"\nperson = \"queue:a\"\n"
     "[ivr]\nports = 4\nconferences = 1\n"
@@ -28,7 +45,9 @@ constexpr const char* whole =
     "[[menu]]\nname = \"m\"\nfile = \"m.vxml\"\nnumber = \"3000\"\n"
     "[[queue]]\nname = \"a\"\nring = 7.5\nannouncement = \"m\"\n"
     "[[agent]]\nname = \"4001\"\nqueues = [\"a\"]\npin = \"1\"\n"
-    "[[incoming]]\ndnis = \"8x.\"\nto = \"station:2001\"\n";
+    "[[incoming]]\ndnis = \"8x.\"\nto = \"station:2001\"\n"
+    "[voicemail]\nleave = \"m\"\nmessages = \"m\"\n"
+    "[[mailbox]]\nnumber = \"2001\"  # 王\npin = '1968'\n";
 
 constexpr const char* links =
     "center = { person = \"station:1\" }\n"
@@ -57,6 +76,11 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
         if (!line.is_station()) continue;
         INVARIANT(dialled.inside(line.device.station).dialled != pbx::Dialled::wrong);
     }
+    const auto shown =
+        tools::read_tolerantly(tools::without_secrets(text, read.settings.secrets), "journal");
+    INVARIANT(shown.mistakes.empty());
+    INVARIANT(shown.settings.secrets.size() == read.settings.secrets.size());
+    INVARIANT(knows_no_secret(shown.settings));
     return 0;
 }
 

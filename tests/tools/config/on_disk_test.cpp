@@ -267,6 +267,16 @@ TEST(OnDisk, a_pin_needs_room_beside_its_number) {
     CHECK(told("12345678").find("too long") == std::string::npos);
 }
 
+TEST(OnDisk, a_pin_after_a_byte_order_mark_and_a_letter_of_many_octets_is_hidden) {
+    for (const std::string mark : {"", "\xEF\xBB\xBF"}) {
+        const std::string text =
+            mark + "agent = [{ queues = [\"王\"], pin = \"1968\", name = \"4001\" }]\n";
+        const auto read = tools::read_tolerantly(text, "trunkline.toml");
+        const std::string shown = tools::without_secrets(text, read.settings.secrets);
+        STRCMP_CONTAINS("pin = \"right\"", shown.c_str());
+    }
+}
+
 TEST(OnDisk, a_file_that_is_no_toml_is_nowhere_shown) {
     STRCMP_EQUAL("", tools::without_secrets("token = \"0123456789abcdef", {}).c_str());
 }
