@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "host_bridge/links/token_guard.hpp"
+
 namespace host_bridge {
 
 const CommandDesk::Pending* CommandDesk::find(const std::string& client,
@@ -48,7 +50,7 @@ void CommandDesk::compare_pin(pbx::HostCommand& command) const {
     auto* order = std::get_if<pbx::SetAgentState>(&command.body);
     if (order == nullptr || order->pin.empty()) return;
     const auto pin = pins_.find(order->agent.view());
-    const bool right = pin != pins_.end() && pin->second == order->pin.view();
+    const bool right = pin != pins_.end() && equal_in_constant_time(pin->second, order->pin.view());
     order->pin = right ? pbx::right_pin : pbx::wrong_pin;
 }
 

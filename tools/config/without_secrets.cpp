@@ -75,6 +75,8 @@ std::string without_secrets(std::string_view toml, const std::vector<Secret>& se
     } catch (const toml::parse_error&) {
         return {};
     }
+    constexpr std::string_view mark = "\xEF\xBB\xBF";  // of byte order: no column
+    if (toml.starts_with(mark)) toml.remove_prefix(mark.size());
     std::string result;
     for (Walk walk(toml); !walk.over();) {
         if (const Position* end = texts->end_of(walk.here())) {

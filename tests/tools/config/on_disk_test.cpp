@@ -259,7 +259,7 @@ TEST(OnDisk, a_pin_needs_room_beside_its_number) {
     const auto told = [&](const char* pin) {
         const std::string before = file.more;
         file.more += "[[mailbox]]\nnumber = \"" + number + "\"\npin = \"" + pin + "\"\n";
-        const std::string all = mistakes();
+        std::string all = mistakes();
         file.more = before;
         return all;
     };
