@@ -40,7 +40,7 @@ class EventLog {
     // A new reader at the first record kept whose number is at least `from`. Any thread.
     virtual std::unique_ptr<EventSource> open(std::uint64_t from) = 0;
     // The reader called `reader` has done with all up to record `number` of that epoch and needs
-    // what comes after: it is not deleted before. Host's loop only; never waits.
+    // what comes after: it is not deleted before. One thread; may wait for the disk.
     virtual void done_with(std::string_view reader, std::uint64_t epoch, std::uint64_t number) = 0;
 
   protected:

@@ -18,7 +18,11 @@ driver::Result<std::unique_ptr<HostBridge>> HostBridge::open(const HostBridgeCon
 }
 
 HostBridge::HostBridge(const HostBridgeConfig& config, EventLog& log, Inbox& inbox)
-    : log_(log), ledger_(config.goal), source_(log.open(0)), commands_(inbox, config.pins) {}
+    : log_(log),
+      ledger_(config.goal),
+      source_(log.open(0)),
+      commands_(inbox, config.pins),
+      cursors_(log) {}
 
 HostBridge::~HostBridge() = default;
 
@@ -54,7 +58,7 @@ void HostBridge::add_line(const SerialLineConfig& config, std::unique_ptr<Serial
                           const HostBridgeConfig& all) {
     CursorFile file(all.state_directory / (config.name + ".cursor"));
     lines_.push_back(std::make_unique<SerialLink>(config, std::move(feed), std::move(file),
-                                                  SerialLink::Services{log_, ledger_}));
+                                                  SerialLink::Services{cursors_, ledger_}));
 }
 
 driver::Result<void> HostBridge::open_stores(const HostBridgeConfig& config) {
@@ -76,16 +80,19 @@ void HostBridge::poll(const Moment& now) {
     poll_links(now);
     for (auto& store : stores_) store->step(now);
     tell_positions();
+    cursors_.step();
 }
 
 void HostBridge::run(const std::function<bool()>& stop) {
     for (auto& store : stores_) store->start();
+    cursors_.start();
     while (!stop()) {
         loop_.run_for(step);
         poll_links(machine_moment());
         tell_positions();
     }
     for (auto& store : stores_) store->stop();
+    cursors_.stop();
 }
 
 void HostBridge::poll_links(const Moment& now) {
@@ -110,7 +117,7 @@ bool HostBridge::read_journal() {
 void HostBridge::tell_positions() {
     for (std::size_t i = 0; i < stores_.size(); ++i) {
         const auto [epoch, number] = stores_[i]->position();
-        log_.done_with(store_names_[i], epoch, number);
+        cursors_.done_with(store_names_[i], epoch, number);
     }
 }
 

@@ -36,7 +36,8 @@ class HostBridge final : public LinkDirectory {
 
     // One step of everything, without waiting and without threads: for virtual time, once per tick.
     void poll(const Moment& now);
-    // On the machine's clocks until `stop()` says so; stores write in threads of their own.
+    // On the machine's clocks until `stop()` says so; stores and cursors are written in threads of
+    // their own.
     void run(const std::function<bool()>& stop);
 
     // A client inside this program: bytes in, bytes out, no socket. Outlived by the bridge.
@@ -68,6 +69,7 @@ class HostBridge final : public LinkDirectory {
     std::unique_ptr<EventSource> source_;  // the ledger's
     CommandDesk commands_;
     EventLoop loop_;
+    CursorKeeper cursors_;
     std::vector<std::unique_ptr<JsonServer>> servers_;
     std::vector<std::unique_ptr<SerialLink>> lines_;
     std::vector<std::unique_ptr<StoreWriter>> stores_;

@@ -84,13 +84,17 @@ void JsonSession::poll(const Moment& now, bool drained) {
                  "connect again and log in at once");
         over_ = true;
     }
-    if (limits_.keep_alive.count() == 0 || over_ || !drained) return;
-    if (now.steady - heard_ > limits_.keep_alive * 5 / 2) {
-        over_ = true;
-    } else if (now.steady - heard_ > limits_.keep_alive &&
-               now.steady - pinged_ > limits_.keep_alive) {
+    if (drained && !over_) keep_alive(now);
+}
+
+// A client that has long been behind has had no ping: nobody is taken for dead who was not asked.
+void JsonSession::keep_alive(const Moment& now) {
+    if (limits_.keep_alive.count() == 0 || now.steady - heard_ <= limits_.keep_alive) return;
+    if (pinged_ <= heard_) {
         pinged_ = now.steady;
         ping();
+    } else if (now.steady - pinged_ > limits_.keep_alive * 3 / 2) {
+        over_ = true;
     }
 }
 

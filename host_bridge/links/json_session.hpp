@@ -76,6 +76,7 @@ class JsonSession {
     void tell_answer(const std::string& id, bool repeated);
     void complain(const Request& request, Mistake mistake, std::string text, std::string remedy);
     void hello();
+    void keep_alive(const Moment& now);
     void ping();
 
     SessionServices services_;

@@ -42,7 +42,7 @@ bool SerialLink::load() {
         return false;
     }
     if (*cursor) committed_ = **cursor;
-    saved_ = committed_;
+    asked_ = committed_;
     committed_.number = resume_after(services_.ledger, committed_.epoch, committed_.number);
     loaded_ = true;
     return true;
@@ -120,17 +120,12 @@ void SerialLink::commit() {
 }
 
 void SerialLink::save(const Moment& now) {
-    if (committed_ == saved_ || now.steady < save_at_) return;
+    if (now.steady < save_at_) return;
     save_at_ = now.steady + save_interval;
-    if (const auto done = file_.save(committed_); !done) {
-        if (text_ != done.error())
-            driver::log_error("serial", "{}: {}", config_.name, done.error());
-        text_ = done.error();
-        return;
-    }
-    saved_ = committed_;
-    text_.clear();
-    services_.log.done_with(config_.name, saved_.epoch, saved_.number);
+    trouble_ = services_.cursors.trouble(config_.name);
+    if (committed_ == asked_ && trouble_.empty()) return;
+    asked_ = committed_;
+    services_.cursors.save(config_.name, file_, asked_);
 }
 
 LinkRow SerialLink::row() const {
@@ -146,6 +141,7 @@ LinkRow SerialLink::row() const {
     row.dropped = feed_->dropped();
     row.trouble = feed_->garbage() + reopened_;
     row.text = carrier_ || !port_ ? text_ : "no carrier: see the cable and the far end's power";
+    if (row.text.empty()) row.text = trouble_;
     return row;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "host_bridge/link_row.hpp"
+#include "host_bridge/links/cursor_keeper.hpp"
 #include "host_bridge/links/serial_feed.hpp"
 #include "host_bridge/links/serial_port.hpp"
 
@@ -23,7 +24,7 @@ class SerialLink {
 
     // What the link uses and the bridge owns.
     struct Services {
-        EventLog& log;
+        CursorKeeper& cursors;
         const acd::Ledger& ledger;
     };
     SerialLink(SerialLineConfig config, std::unique_ptr<SerialFeed> feed, CursorFile file,
@@ -56,8 +57,8 @@ class SerialLink {
     ParityMarks marks_;
     bool loaded_{};
     SerialCursor committed_;  // all before has left the device
-    SerialCursor saved_;
-    std::string out_;  // of the piece being written
+    SerialCursor asked_;      // of the keeper, to save
+    std::string out_;         // of the piece being written
     struct InFlight {
         std::uint64_t ends_at{};  // octets given to the device by then
         SerialCursor after;
@@ -72,6 +73,7 @@ class SerialLink {
     std::uint64_t sent_{};
     std::uint64_t reopened_{};
     std::string text_{"not opened yet"};
+    std::string trouble_;  // with the cursor's file
 };
 
 }  // namespace host_bridge

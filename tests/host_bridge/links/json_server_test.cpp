@@ -137,6 +137,7 @@ TEST(JsonServers, a_client_that_takes_nothing_disturbs_nobody_and_loses_nothing)
         {"do",   "get" },
         {"what", "link"}
     });
+    if (!links) FAIL(links.error().c_str());
     CHECK((*links)["items"][1]["behind"].get<int>() > events / 2);
     for (unsigned i = 0; i < events; ++i) LONGS_EQUAL(3 + i, next_number(stuck));
 }

@@ -308,6 +308,9 @@ TEST(JsonSessions, a_silent_client_is_pinged_and_then_taken_for_dead) {
     STRCMP_CONTAINS("{\"type\":\"ping\",\"seq\":2}", out.c_str());
     bridge.log.pass(22s);
     visit.session.poll(bridge.log.moment(), true);
+    CHECK(!visit.session.over());
+    bridge.log.pass(1s);
+    visit.session.poll(bridge.log.moment(), true);
     CHECK(visit.session.over());
 }
 
@@ -321,6 +324,17 @@ TEST(JsonSessions, a_slow_client_is_not_taken_for_dead) {
     Visit visit(bridge, "crm");
     bridge.log.pass(60s);
     visit.session.poll(bridge.log.moment(), false);
+    CHECK(!visit.session.over());
+}
+
+TEST(JsonSessions, a_slow_client_that_has_caught_up_is_asked_before_it_is_taken_for_dead) {
+    Visit visit(bridge, "crm");
+    bridge.log.pass(60s);
+    visit.session.poll(bridge.log.moment(), false);
+    visit.step();
+    visit.step();
+    CHECK(!visit.session.over());
+    visit.passes(60s);
     CHECK(!visit.session.over());
 }
 

@@ -76,7 +76,7 @@ struct Visit {
         step();
     }
     std::string say(const Json& request) {
-        const std::string id = client.say(request);
+        std::string id = client.say(request);
         step();
         return id;
     }
