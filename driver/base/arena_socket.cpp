@@ -84,7 +84,7 @@ Result<Fd> listen_at(const fs::path& path) {
     // While one program clears and binds, no other may: the loser would remove the winner's socket.
     const Fd directory(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!directory || ::flock(directory.get(), LOCK_EX) != 0) {
-        return trouble(parent, errno, "make this run directory, owned by the user who runs us");
+        return trouble(parent, errno, "make this run folder, owned by the user who runs us");
     }
     if (const auto cleared = clear_place(path, *address); !cleared) return Error{cleared.error()};
     Fd listener = new_socket();

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "driver/board/mapped_file.hpp"
+#include "driver/board/run_folder.hpp"
 
 namespace driver {
 namespace {
@@ -51,12 +52,17 @@ void unmap(Kind* cable) {
     unmap_file(cable, file_kind<Kind>);
 }
 
+std::filesystem::path file_of(const std::filesystem::path& directory, const std::string& name) {
+    return directory / (name + ".cable");
+}
+
 template <class Kind>
 Result<CableEnd<Kind>> open_cable(const std::filesystem::path& directory, const std::string& name) {
     if (name.empty() || name.find('/') != std::string::npos) {
         return Error{fmt::format("\"{}\" is no name for a cable: use letters, digits and -", name)};
     }
-    const auto contents = map_file(directory / (name + ".cable"), file_kind<Kind>);
+    if (const auto made = make_run_folder(directory); !made) return Error{made.error()};
+    const auto contents = map_file(file_of(directory, name), file_kind<Kind>);
     if (!contents) return Error{contents.error()};
     return CableEnd<Kind>(std::launder(static_cast<Kind*>(*contents)), unmap<Kind>);
 }
@@ -76,6 +82,11 @@ Result<CableEnd<T1Cable>> open_t1_cable(const std::filesystem::path& directory,
 Result<CableEnd<LoopCable>> open_loop_cable(const std::filesystem::path& directory,
                                             const std::string& name) {
     return open_cable<LoopCable>(directory, name);
+}
+
+bool is_laid(const std::filesystem::path& directory, const std::string& name) {
+    std::error_code ignored;
+    return std::filesystem::exists(file_of(directory, name), ignored);
 }
 
 }  // namespace driver

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Cables between programs: a file in the run directory that both ends map. Like copper it outlives
-// the programs at its ends; whoever comes first makes it.
+// Cables between programs: a file in the run folder that both ends map. Like copper it outlives
+// the programs at its ends; whoever comes first makes it, and the folder.
 #pragma once
 
 #include <filesystem>
@@ -25,5 +25,8 @@ Result<CableEnd<T1Cable>> open_t1_cable(const std::filesystem::path& directory,
                                         const std::string& name);
 Result<CableEnd<LoopCable>> open_loop_cable(const std::filesystem::path& directory,
                                             const std::string& name);
+
+// Whether open_…_cable would find it, rather than make it.
+bool is_laid(const std::filesystem::path& directory, const std::string& name);
 
 }  // namespace driver

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Memory in a file of the run directory that several programs map: cables, the trace of frames. It
+// Memory in a file of the run folder that several programs map: cables, the trace of frames. It
 // outlives the programs; whoever comes first makes it.
 #pragma once
 

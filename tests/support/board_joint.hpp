@@ -26,7 +26,7 @@ inline driver::SpanPlan e1_plan(std::size_t place) {
     return plan;
 }
 
-// Ends of the cables span1, span2 … of a run directory, at whose other ends the exchange is.
+// Ends of the cables span1, span2 … of a run folder, at whose other ends the exchange is.
 class OfficeCables {
   public:
     // False: one cannot be opened, and standard error says why.

@@ -90,8 +90,16 @@ class ScratchDirectory {
     ScratchDirectory(const ScratchDirectory&) = delete;
     ScratchDirectory& operator=(const ScratchDirectory&) = delete;
     ~ScratchDirectory() {
+        namespace fs = std::filesystem;
         std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
+        std::error_code over;
+        for (fs::recursive_directory_iterator at(path_, over), end; !over && at != end;
+             at.increment(over)) {
+            // A center's run folder, which lies in memory.
+            const fs::path target = at->is_symlink() ? fs::read_symlink(at->path()) : fs::path();
+            if (target.string().starts_with("/dev/shm/trunkline:")) fs::remove_all(target, ignored);
+        }
+        fs::remove_all(path_, ignored);
     }
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// In a guest: joins cables of a run directory, at whose other ends the exchange is, to spans of the
+// In a guest: joins cables of a run folder, at whose other ends the exchange is, to spans of the
 // kernel's DAHDI. Each cable ends in a board of ours, each span in another.
 //
 //     dahdi_cable RUN_DIRECTORY FIRST_SPAN COUNT     cable span1 to FIRST_SPAN, span2 to the next …

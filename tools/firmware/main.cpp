@@ -12,6 +12,7 @@
 #include "driver/base/arena.hpp"
 #include "driver/base/log.hpp"
 #include "driver/board/cable_file.hpp"
+#include "driver/board/run_folder.hpp"
 #include "ivr_dsp/media/tap/tap_file.hpp"
 #include "pbx/signalling/isdn/virtual_clock.hpp"
 #include "pbx/signalling/trace/trace_file.hpp"
@@ -28,7 +29,7 @@ using driver::Error;
 using driver::Result;
 using driver::Ticks;
 
-// The cables of the run directory, by the names of the configuration.
+// The cables of the run folder, by the names of the configuration.
 struct CableFiles {
     std::vector<driver::CableEnd<driver::E1Cable>> e1;
     std::vector<driver::CableEnd<driver::T1Cable>> t1;
@@ -141,6 +142,19 @@ void run_signalling(driver::ArenaOwner& arena, tools::Firmware& firmware,
     }
 }
 
+// Calls go on on a disk, too, but stand still whenever it does.
+Result<void> make_run_folder(const std::filesystem::path& folder) {
+    auto made = driver::make_run_folder(folder);
+    if (made && !driver::lies_in_memory(folder)) {
+        driver::log_warning("firmware",
+                            "the run folder {} is on a disk: whenever that is slow, calls are "
+                            "silent (remove the folder while the center is down: it is made in "
+                            "memory then; or choose one in memory, such as /run/trunkline)",
+                            folder.string());
+    }
+    return made;
+}
+
 // Calls go on without a trace.
 pbx::TraceFile open_trace(const tools::Settings& settings) {
     auto file = pbx::open_trace(settings.trace_ring());
@@ -171,9 +185,8 @@ std::optional<ivr_dsp::RecorderPlan> plan_recordings(tools::Settings& settings) 
 Result<void> run(const std::string& file) {
     auto settings = tools::settings_on_disk(file);
     if (!settings) return Error{settings.error()};
-    std::error_code ignored;
-    std::filesystem::create_directories(settings->run, ignored);
-
+    auto made = make_run_folder(settings->run);
+    if (!made) return made;
     const auto sounds = tools::FirmwareSounds::load(*settings);
     if (!sounds) return Error{sounds.error()};
     auto cables = open_cables(*settings);

@@ -65,8 +65,9 @@ struct Totals {
 
 class CallBook {
   public:
-    // `tolerance`: by how much two clocks may differ in how long a conversation was.
-    explicit CallBook(Ticks tolerance) : tolerance_(tolerance) {}
+    // `tolerance`: by how much two clocks may differ in how long a conversation was. `gaps`: how
+    // much of a conversation may be missing.
+    explicit CallBook(Ticks tolerance, Ticks gaps = {}) : tolerance_(tolerance), gaps_(gaps) {}
 
     // A serial line sends the last record again, octet for octet, after its program was killed: it
     // cannot know whether it had arrived.
@@ -113,6 +114,7 @@ class CallBook {
     void compare_stored(const CallStory& story, std::vector<std::string>& found) const;
 
     Ticks tolerance_;
+    Ticks gaps_;
     bool serial_may_repeat_{};
     std::map<std::string, CallStory> stories_;  // by ANI, of which every caller has one of his own
     std::optional<std::multimap<std::string, StoredCall>> stored_;  // by ANI, once read

@@ -107,8 +107,7 @@ void CallBook::compare_talk(const CallStory& story, std::vector<std::string>& fo
         found.push_back(fmt::format("the caller heard the agent for {} ms, the record says {} ms",
                                     heard.count(), recorded.count()));
     }
-    if (missed > Ticks{0})
-        found.push_back(fmt::format("{} ms of talk were missing", missed.count()));
+    if (missed > gaps_) found.push_back(fmt::format("{} ms of talk were missing", missed.count()));
     if (story.established && !field(*story.record, "queue").empty()) {
         const bool popped_first = story.popped && *story.popped <= *story.established &&
                                   story.popped_at == field(*story.record, "station");

@@ -44,6 +44,9 @@ std::optional<Options> options_of(int argc, char** argv, int& exit_code) {
         ->capture_default_str();
     app.add_option("--talk-to", options.longest_s, "longest conversation, seconds")
         ->capture_default_str();
+    app.add_option("--gaps", options.gaps_ms,
+                   "milliseconds that may be missing of a conversation (Ethernet, busy machine)")
+        ->capture_default_str();
     app.add_option("--keep", options.folder,
                    "keep the center's folder here (configuration, journal, records)");
     app.add_option("--port", options.port, "TCP port of the host link")

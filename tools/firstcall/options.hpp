@@ -30,6 +30,7 @@ struct Options {
     unsigned agents{5};
     unsigned shortest_s{10};  // of what caller and agent say to each other
     unsigned longest_s{25};
+    unsigned gaps_ms{0};           // that may be missing of a conversation
     std::filesystem::path center;  // trunkline.toml of another center than the demo's
     std::filesystem::path folder;  // where the center lives; empty: a new one, removed afterwards
     std::uint16_t port{5080};

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "driver/board/run_folder.hpp"
 #include "ivr_dsp/media/bank/compile_bank.hpp"
 #include "tools/config/plans.hpp"
 #include "tools/firstcall/menus.hpp"
@@ -154,10 +155,10 @@ Result<Scene> Scene::build(const Options& options) {
         scene.folder = std::filesystem::absolute(options.folder);
     }
     std::error_code failed;
-    for (const char* sub : {"state", "run"}) {
-        std::filesystem::create_directories(scene.folder / sub, failed);
-        if (failed) return Error{scene.folder.string() + ": " + failed.message()};
-    }
+    std::filesystem::create_directories(scene.folder / "state", failed);
+    if (failed) return Error{scene.folder.string() + ": " + failed.message()};
+    const auto run_folder = driver::make_run_folder(scene.folder / "run");
+    if (!run_folder) return Error{run_folder.error()};
     scene.config = options.center;
     if (options.center.empty()) {
         const auto written = scene.write_demo(options);
@@ -190,8 +191,10 @@ Scene::Scene(Scene&& other) noexcept
       temporary(std::exchange(other.temporary, false)) {}
 
 Scene::~Scene() {
+    if (!temporary) return;
     std::error_code ignored;
-    if (temporary) std::filesystem::remove_all(folder, ignored);
+    driver::remove_run_folder(folder / "run");
+    std::filesystem::remove_all(folder, ignored);
 }
 
 }  // namespace tools::firstcall

@@ -46,7 +46,7 @@ Show::Show(const Options& options, Scene scene, SerialEar smdi, SerialEar smdr)
       scene_(std::move(scene)),
       smdi_(std::move(smdi)),
       smdr_(std::move(smdr)),
-      book_(options.in_virtual_time ? tolerance_virtual : tolerance_real),
+      book_(options.in_virtual_time ? tolerance_virtual : tolerance_real, Ticks{options.gaps_ms}),
       crm_(scene_, options.in_virtual_time ? "" : client_token, [this](const Json& event) {
           book_.event(event);
           if (options_.keeps_events) events_.push_back(event);

@@ -33,28 +33,24 @@ void Teller::tell_rest(CallBook& book) {
     for (CallStory* story : book.rest()) tell_call(book, *story);
 }
 
-void Teller::complain(const std::string& sentence) const {
+// What is wrong with no one call.
+void Teller::tell_finding(const std::string& kind, const std::string& heading,
+                          const Json& finding) const {
     if (options_.json) {
-        fmt::print("{}\n",
-                   Json{
-                       {"mismatch", sentence}
-        }
-                       .dump());
-    } else {
-        fmt::print("MISMATCH: {}\n", sentence);
+        Json line;
+        line[kind] = finding;
+        return fmt::print("{}\n", line.dump());
     }
+    fmt::print("{}: {}\n", heading,
+               finding.is_string() ? finding.get<std::string>() : finding.dump());
+}
+
+void Teller::complain(const std::string& sentence) const {
+    tell_finding("mismatch", "MISMATCH", sentence);
 }
 
 void Teller::tell_stuck(const Json& what) const {
-    if (options_.json) {
-        fmt::print("{}\n",
-                   Json{
-                       {"stuck", what}
-        }
-                       .dump());
-    } else {
-        fmt::print("STUCK: {}\n", what.dump());
-    }
+    tell_finding("stuck", "STUCK", what);
 }
 
 void Teller::tell_call(const CallBook& book, CallStory& story) {

@@ -24,6 +24,8 @@ class Teller {
     void sum_up(const Totals& totals, const office::OfficeSummary& office, Ticks lived) const;
 
   private:
+    void tell_finding(const std::string& kind, const std::string& heading,
+                      const host_bridge::Json& finding) const;
     void tell_call(const CallBook& book, CallStory& story);
     void print_steps(const CallStory& story, const std::vector<std::string>& wrong) const;
     void print_json(const CallStory& story, const std::vector<std::string>& wrong) const;

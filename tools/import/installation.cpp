@@ -2,12 +2,12 @@
 #include "tools/import/installation.hpp"
 
 #include <algorithm>
-#include <array>
 #include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "ivr_dsp/media/bank/tone_plan.hpp"
 #include "tools/import/placement.hpp"
 
 namespace tools::dahdi_import {
@@ -20,7 +20,6 @@ namespace {
 
 constexpr unsigned usual_d_of_e1 = 16;
 constexpr unsigned usual_d_of_t1 = 24;
-constexpr std::array<std::string_view, 4> countries{"cn", "us", "uk", "de"};
 
 // Writes trunkline.toml.
 class Writer {
@@ -60,7 +59,7 @@ class Writer {
     }
     std::string country() {
         const std::string& zone = system_.zone.value;
-        if (std::ranges::find(countries, zone) != countries.end()) return zone;
+        if (ivr_dsp::tone_plan_of(zone) != nullptr) return zone;
         const bool is_said = !system_.zone.key.empty();
         remark(is_said ? system_.zone : placed_.spans.front().span->line,
                fmt::format("tones are those of \"us\": {}; set country in [center]",

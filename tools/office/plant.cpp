@@ -3,8 +3,6 @@
 
 #include <cstdio>
 #include <ctime>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -70,8 +68,6 @@ driver::Result<Plant> Plant::build(const Options& options, const Scenario& scena
 }
 
 driver::Result<void> Plant::connect(const Options& options, const Scenario& scenario) {
-    std::error_code trouble;  // the cable below says it better
-    std::filesystem::create_directories(options.run, trouble);
     for (const auto span : options.e1) {
         auto cable = driver::open_e1_cable(options.run, fmt::format("span{}", span));
         if (!cable) return driver::Error{cable.error()};

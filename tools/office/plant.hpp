@@ -29,7 +29,7 @@ class Printer final : public OfficeEvents {
     bool quiet_;
 };
 
-// All cables of the run directory, and the office at their ends.
+// All cables of the run folder, and the office at their ends.
 class Plant {
   public:
     static driver::Result<Plant> build(const Options& options, const Scenario& scenario,

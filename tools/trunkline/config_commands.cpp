@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "driver/board/run_folder.hpp"
 #include "ivr_dsp/media/bank/compile_bank.hpp"
 #include "tools/config/plans.hpp"
 #include "tools/program/program.hpp"
@@ -117,9 +118,8 @@ int run_center(const CommonOptions& common, const RunOptions& options) {
         const auto banks = compile(*settings);
         if (!banks) return fail("trunkline", banks.error());
     }
-    std::error_code failed;
-    std::filesystem::create_directories(settings->run, failed);
-    if (failed) return fail("trunkline", settings->run.string() + ": " + failed.message());
+    const auto made = driver::make_run_folder(settings->run);
+    if (!made) return fail("trunkline", made.error());
     obey_stop_signals();
     const auto done = Launcher(common.config, options.pids).run();
     return done ? 0 : fail("trunkline", done.error());

@@ -72,6 +72,11 @@ Result<void> disturb_live(const std::filesystem::path& config, unsigned span,
         return Error{fmt::format("{} has no span {}", config.string(), span)};
     }
     const std::string& cable = (*found)->cable;
+    // Making it would promise a fault on a line that nobody uses.
+    if (!driver::is_laid(settings->run, cable)) {
+        return Error{fmt::format("there is no cable {} in {}: switch the center on (trunkline run)",
+                                 cable, settings->run.string())};
+    }
     if ((*found)->kind == pbx::SpanKind::e1) {
         return disturb_opened(driver::open_e1_cable(settings->run, cable), faults);
     }

@@ -15,7 +15,7 @@ namespace tools::twin {
 // the word, and what would be right.
 driver::Result<driver::LineFaults> faults_of(const std::vector<std::string>& words);
 
-// The span's cable in the run directory of `config` is so from now on. Errors: no such span, no
+// The span's cable in the run folder of `config` is so from now on. Errors: no such span, no
 // cable, or no firmware that takes it.
 driver::Result<void> disturb_live(const std::filesystem::path& config, unsigned span,
                                   const driver::LineFaults& faults);

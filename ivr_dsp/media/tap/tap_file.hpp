@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The ring of taps as a file of the run directory.
+// The ring of taps as a file of the run folder.
 #pragma once
 
 #include <filesystem>

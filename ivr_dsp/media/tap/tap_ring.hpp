@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a few lines say and hear, for a technician's instruments in other programs. One writer, the
 // firmware's realtime thread; readers as many as like, which it never waits for. Plain memory,
-// usually a file of the run directory (tap_file.hpp). In the header: realtime code writes, others
+// usually a file of the run folder (tap_file.hpp). In the header: realtime code writes, others
 // read.
 #pragma once
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The flight recorder of the D-channels: the last frames of all spans, both directions. One writer,
 // the firmware's signalling thread; readers as many as like, in other programs, which it never
-// waits for. Plain memory, usually a file of the run directory (trace_file.hpp), so that it can be
+// waits for. Plain memory, usually a file of the run folder (trace_file.hpp), so that it can be
 // read when every program is dead.
 #pragma once
 

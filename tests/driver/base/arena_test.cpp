@@ -288,7 +288,7 @@ TEST(Arena, a_path_too_long_is_refused_with_its_length) {
 
 TEST(Arena, a_missing_directory_is_named) {
     socket = run.path() / "nowhere" / "desk.sock";
-    says(owner_refusal(), "nowhere: No such file or directory: make this run directory");
+    says(owner_refusal(), "nowhere: No such file or directory: make this run folder");
 }
 
 TEST(Arena, without_permission_neither_side_gets_in) {

@@ -15,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "driver/board/run_folder.hpp"
+
 #include <CppUTest/TestHarness.h>
 
 using namespace driver;
@@ -195,10 +197,25 @@ TEST(CableFile, a_file_that_is_no_cable_or_cut_short_is_refused) {
     check_refused(cut.error());
 }
 
-TEST(CableFile, without_the_directory_the_technician_is_told) {
-    const auto nowhere = open_e1_cable(directory / "missing", "office");
+TEST(CableFile, is_laid_by_whoever_comes_first_and_not_by_who_asks) {
+    CHECK_FALSE(is_laid(directory, "office"));
+    CHECK_FALSE(is_laid(directory / "nowhere", "office"));
+    CHECK_FALSE(std::filesystem::exists(directory / "nowhere"));
+    CHECK(static_cast<bool>(open_e1_cable(directory, "office")));
+    CHECK(is_laid(directory, "office"));
+}
+
+TEST(CableFile, makes_its_folder_if_that_is_not_there) {
+    CHECK(static_cast<bool>(open_e1_cable(directory / "missing", "office")));
+    CHECK(std::filesystem::exists(directory / "missing" / "office.cable"));
+    remove_run_folder(directory / "missing");
+}
+
+TEST(CableFile, where_no_folder_can_be_the_technician_is_told) {
+    std::ofstream(directory / "file") << "hello";
+    const auto nowhere = open_e1_cable(directory / "file", "office");
     CHECK_FALSE(static_cast<bool>(nowhere));
-    STRCMP_CONTAINS("the directory must be there and writable", nowhere.error().c_str());
+    STRCMP_CONTAINS("cannot make the run folder", nowhere.error().c_str());
 }
 
 TEST(CableFile, a_name_cannot_lead_out_of_the_directory) {

@@ -185,6 +185,18 @@ TEST(Referee, objects_to_holes_in_the_talk) {
     objects("8 ms of talk were missing");
 }
 
+TEST(Referee, allows_as_many_holes_as_it_was_told) {
+    book = CallBook{Ticks{500}, Ticks{8}};
+    caller.conversations.front().missed = Ticks{8};
+    STRCMP_EQUAL("", verdict().c_str());
+}
+
+TEST(Referee, objects_to_more_holes_than_it_was_told_to_allow) {
+    book = CallBook{Ticks{500}, Ticks{8}};
+    caller.conversations.front().missed = Ticks{9};
+    objects("9 ms of talk were missing");
+}
+
 TEST(Referee, objects_to_another_prompt_than_the_greeting) {
     caller.sounds.front().name = "vm-goodbye";
     objects("not the greeting");

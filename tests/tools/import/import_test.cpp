@@ -179,6 +179,14 @@ TEST(Import, of_t1_with_national_isdn_and_gains) {
     LONGS_EQUAL(5, remarks.size());
 }
 
+TEST(Import, of_every_zone_that_has_tones_takes_it_for_the_country) {
+    for (const std::string zone : {"cn", "us", "uk", "de", "fr", "br", "jp", "in"}) {
+        imports("span=1,1,0,ccs,hdb3,crc4\nbchan=1-15,17-31\ndchan=16\ndefaultzone=" + zone + "\n",
+                "switchtype=euroisdn\nsignalling=pri_cpe\nchannel=>1-15,17-31\n");
+        STRCMP_EQUAL(zone.c_str(), settings.country.c_str());
+    }
+}
+
 // A card of four analog ports before a card of one E1, and sections with a template.
 TEST(Import, of_mixed_cards_passes_over_analog_ports_and_tells_each) {
     files["/etc/asterisk/lines.conf"] =
@@ -187,7 +195,7 @@ TEST(Import, of_mixed_cards_passes_over_analog_ports_and_tells_each) {
         "fxoks=1\nfxsks=3,4\n"
         "span=2,1,0,ccs,hdb3,crc4\nbchan=5-19,21-35\ndchan=20\n"
         "dynamic=eth,eth0/00:02:b3:35:43:9c/0,24,0\n"
-        "defaultzone=fr\n",
+        "defaultzone=nz\n",
         "#include \"lines.conf\"\n#include missing.conf\n#exec /bin/more\n"
         "[phone](!)\nsignalling=fxo_ks\n[desk](phone)\nbusydetect=yes\ndahdichan=1\n"
         "[carrier](lines)\ndahdichan = 5-19,21-35\n");

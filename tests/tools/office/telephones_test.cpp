@@ -123,7 +123,8 @@ TEST(Telephones, an_agent_transfers_by_recall_and_digits) {
         ++open_ms;
     }
     CHECK(open_ms >= 99 && open_ms <= 101);
-    town.line(timeslot).partner = station(0).line->partner = nullptr;
+    town.line(timeslot).passes_on(nullptr);
+    station(0).line->passes_on(nullptr);
     station(0).line->say(tone(1'500));
     CHECK(town.until([this] { return station(0).line->digits() == "2002"; }));
     CHECK(town.until([this] { return !station(0).lifted; }));
@@ -183,7 +184,7 @@ TEST(Telephones, a_second_caller_who_overhears_a_conversation_is_a_cross_connect
     CHECK(town.until([this] { return station(0).lifted; }));
     station(0).ring = false;
     TinyCenter::connect(town.line(first), *station(0).line);
-    town.line(second).partner = station(0).line.get();
+    town.line(second).passes_on(station(0).line.get());
     CHECK(town.until([this] { return !station(0).lifted; }));
     town.center->release(first, 16);
     town.center->release(second, 16);
@@ -203,7 +204,7 @@ TEST(Telephones, a_second_caller_who_overhears_a_conversation_is_a_cross_connect
 TEST(Telephones, who_hears_only_the_own_voice_is_wrongly_connected) {
     town.phones[0]->lift();
     town.phones[0]->talk(true);
-    station(0).line->partner = station(0).line.get();
+    station(0).line->passes_on(station(0).line.get());
     town.run(2'000);
     town.phones[0]->hang_up();
     CHECK(finished());

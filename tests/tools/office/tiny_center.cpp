@@ -31,7 +31,9 @@ bool is_due(const timeval& when) {
 }  // namespace
 
 TinyLine::TinyLine(driver::Law law)
-    : law_(law), heard_(driver::silence(law)), keys_(dtmf_rx_init(nullptr, nullptr, nullptr)) {}
+    : law_(law),
+      heard_(std::make_shared<driver::Chunk>(driver::silence(law))),
+      keys_(dtmf_rx_init(nullptr, nullptr, nullptr)) {}
 TinyLine::~TinyLine() {
     dtmf_rx_free(receiver(keys_));
 }
@@ -41,7 +43,7 @@ void TinyLine::say(std::span<const std::int16_t> samples) {
 }
 
 void TinyLine::hear(const driver::Chunk& chunk) {
-    heard_ = chunk;
+    *heard_ = chunk;
     std::array<std::int16_t, 8> samples{};
     for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = to_linear(law_, chunk.octets[i]);
     dtmf_rx(receiver(keys_), samples.data(), static_cast<int>(samples.size()));
@@ -55,7 +57,7 @@ driver::Chunk TinyLine::speak() {
         --mute_ms;
         return driver::silence(law_);
     }
-    if (partner != nullptr) return partner->heard_;
+    if (const auto voice = partner_.lock()) return *voice;
     driver::Chunk chunk = driver::silence(law_);
     for (auto& octet : chunk.octets) {
         if (to_say_.empty()) break;
@@ -211,8 +213,8 @@ TinyCenter::Station& TinyCenter::add_station(driver::LoopCable& cable) {
 }
 
 void TinyCenter::connect(TinyLine& one, TinyLine& other) {
-    one.partner = &other;
-    other.partner = &one;
+    one.passes_on(&other);
+    other.passes_on(&one);
 }
 
 void TinyCenter::tick() {

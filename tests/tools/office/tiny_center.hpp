@@ -37,14 +37,20 @@ class TinyLine {
     void hear(const driver::Chunk& chunk);
     [[nodiscard]] driver::Chunk speak();
     // What came in last: to be sent to a partner.
-    [[nodiscard]] const driver::Chunk& heard() const { return heard_; }
-    TinyLine* partner{};  // whose voice goes out instead of what is to be said
-    int mute_ms{};        // sends silence for so long: a hole in the talking path
+    [[nodiscard]] const driver::Chunk& heard() const { return *heard_; }
+    // Whose voice goes out instead of what is to be said, as long as that line is there; or
+    // nobody's.
+    void passes_on(const TinyLine* partner) {
+        partner_.reset();
+        if (partner != nullptr) partner_ = partner->heard_;
+    }
+    int mute_ms{};  // sends silence for so long: a hole in the talking path
 
   private:
     driver::Law law_;
     std::deque<std::int16_t> to_say_;
-    driver::Chunk heard_;
+    std::shared_ptr<driver::Chunk> heard_;
+    std::weak_ptr<driver::Chunk> partner_;
     void* keys_;  // spandsp's DTMF receiver
     std::string digits_;
 };

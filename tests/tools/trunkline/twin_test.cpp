@@ -48,6 +48,6 @@ TEST(LiveLine, that_does_not_exist_and_faults_that_do_not_are_refused) {
 }
 
 TEST(LiveLine, of_a_center_that_is_off_cannot_be_disturbed) {
-    refused({"twin", "disturb", "1", "to_center.cut=true"}, "cable");
-    refused({"twin", "mend", "1"}, "cable");
+    refused({"twin", "disturb", "1", "to_center.cut=true"}, "switch the center on");
+    refused({"twin", "mend", "1"}, "switch the center on");
 }
