@@ -9,7 +9,6 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <string>
 
 #include <fcntl.h>
@@ -19,6 +18,7 @@
 
 #include "driver/base/log.hpp"
 #include "host_bridge/links/json_client.hpp"
+#include "tests/simulation/real_time.hpp"
 #include "tests/support/child.hpp"
 #include "tools/firstcall/show.hpp"
 #include "tools/firstcall/traffic.hpp"
@@ -32,6 +32,10 @@ using driver::Result;
 using driver::Ticks;
 using host_bridge::Json;
 using host_bridge::JsonClient;
+using simulation::Findings;
+using simulation::pass;
+using simulation::pass_until;
+using simulation::pid_of;
 using tools::firstcall::Show;
 using tools::office::Verdict;
 using namespace std::chrono_literals;
@@ -74,38 +78,6 @@ class SmallDisk {
     bool is_there_{};
     std::string why_not_;
 };
-
-struct Findings {
-    std::uint32_t wrong{};
-    void expect(bool good, const std::string& sentence) {
-        if (good) return;
-        fmt::print("WRONG: {}\n", sentence);
-        ++wrong;
-    }
-};
-
-void pass(Show& show, Ticks time) {
-    const Ticks until = tools::machine_ticks() + time;
-    while (tools::machine_ticks() < until) show.step();
-}
-
-// Until `happened()`; false if it does not in the time a busy machine may need.
-template <class Condition>
-bool pass_until(Show& show, Condition&& happened) {
-    const Ticks deadline = tools::machine_ticks() + patience;
-    while (!happened()) {
-        if (tools::machine_ticks() >= deadline) return false;
-        show.step();
-    }
-    return true;
-}
-
-int control_pid(const Show& show) {
-    std::ifstream file(show.scene().settings.run / "control.pid");
-    int pid = 0;
-    file >> pid;
-    return pid;
-}
 
 // Callers `first` to `last`, a second apart, who talk to an agent for `talk`.
 void call(Show& show, std::uint32_t first, std::uint32_t last, Ticks talk) {
@@ -166,16 +138,17 @@ class Watcher {
 
 // It finds its journal on the full disk, and goes on.
 void kill_control(Show& show, Findings& findings) {
-    const int before = control_pid(show);
+    const pid_t before = pid_of(show, "control");
     findings.expect(before > 1 && kill(before, SIGKILL) == 0, "control could not be killed");
-    findings.expect(pass_until(show, [&] { return control_pid(show) != before; }),
+    findings.expect(pass_until(show, patience, [&] { return pid_of(show, "control") != before; }),
                     "control was not started again");
     const auto answers = [&] {
         show.crm().ask_whether_control_is_there();
         pass(show, 1s);
         return show.crm().control_has_answered();
     };
-    findings.expect(pass_until(show, answers), "control did not come back on the full disk");
+    findings.expect(pass_until(show, patience, answers),
+                    "control did not come back on the full disk");
 }
 
 void judge(Show& show, Findings& findings) {
@@ -214,9 +187,9 @@ Result<Findings> perform(const tools::firstcall::Options& options, const SmallDi
     findings.expect(disk.fill(), "the disk could not be filled");
     findings.expect(watcher->hears(show, true), "no alarm when the disk is full");
     call(show, 5, 6, 5s);
-    findings.expect(
-        pass_until(show, [&] { return show.world().summary().of(Verdict::refused) == 2; }),
-        "new calls were not refused");
+    findings.expect(pass_until(show, patience,
+                               [&] { return show.world().summary().of(Verdict::refused) == 2; }),
+                    "new calls were not refused");
     kill_control(show, findings);
     disk.make_room();
     findings.expect(watcher->hears(show, false), "the alarm did not end");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Joins cables of a run directory, at whose other ends the exchange is, to spans of a group (ethmf)
+// Joins cables of a run folder, at whose other ends the exchange is, to spans of a group (ethmf)
 // on a network interface. Each cable ends in a board of ours, each span in another.
 //
 //     packet_cable RUN_DIRECTORY COUNT INTERFACE FAR_MAC

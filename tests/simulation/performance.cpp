@@ -21,6 +21,17 @@ Options small_center(std::uint64_t seed) {
     return options;
 }
 
+void add_mailbox(Options& options) {
+    options.more_settings += fmt::format(
+        "\n[[menu]]\nname = \"leave\"\nfile = \"{0}/voicemail_leave.vxml\"\n"
+        "\n[[menu]]\nname = \"messages\"\nfile = \"{0}/voicemail_messages.vxml\"\n"
+        "\n[voicemail]\nleave = \"leave\"\nmessages = \"messages\"\n"
+        "\n[[mailbox]]\nnumber = \"2001\"\npin = \"4321\"\n"
+        "\n[[incoming]]\ndnis = \"8101\"\nto = \"mailbox:2001\"\n"
+        "\n[[incoming]]\ndnis = \"8103\"\nto = \"messages:2001\"\n",
+        SHIPPED_MENUS);
+}
+
 Performance play(Options options, std::vector<tools::office::CallerScript> callers) {
     Performance result;
     options.calls = static_cast<std::uint32_t>(callers.size());

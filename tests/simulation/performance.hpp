@@ -27,6 +27,9 @@ Performance play(tools::firstcall::Options options,
 // With callers drawn from the seed.
 Performance play(const tools::firstcall::Options& options);
 
+// Mailbox 2001 with the PIN 4321: 8101 leaves a message, 8103 listens to them.
+void add_mailbox(tools::firstcall::Options& options);
+
 // Few spans and agents on the virtual clock.
 tools::firstcall::Options small_center(std::uint64_t seed);
 

@@ -15,14 +15,7 @@ class VoicemailCenter : public TroubledCenter {
   public:
     void setup() override {
         options.keeps_events = true;
-        options.more_settings += fmt::format(
-            "\n[[menu]]\nname = \"leave\"\nfile = \"{0}/voicemail_leave.vxml\"\n"
-            "\n[[menu]]\nname = \"messages\"\nfile = \"{0}/voicemail_messages.vxml\"\n"
-            "\n[voicemail]\nleave = \"leave\"\nmessages = \"messages\"\n"
-            "\n[[mailbox]]\nnumber = \"2001\"\npin = \"4321\"\n"
-            "\n[[incoming]]\ndnis = \"8101\"\nto = \"mailbox:2001\"\n"
-            "\n[[incoming]]\ndnis = \"8103\"\nto = \"messages:2001\"\n",
-            SHIPPED_MENUS);
+        add_mailbox(options);
         opens();
     }
     std::vector<ivr_dsp::MessageFile> messages() {
