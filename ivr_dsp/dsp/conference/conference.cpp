@@ -144,18 +144,20 @@ void Conference::look(std::size_t place) noexcept {
     want_gain(party);
 }
 
-ConferenceMix Conference::next_mix() noexcept {
+// Into its place at once: what is returned would be read in larger pieces than it was written in,
+// for which a processor waits.
+void Conference::next_mix(ConferenceMix& order) noexcept {
     if (is_turning_) {
         is_turning_ = false;
         for (std::size_t i = 0; i < count_; ++i) is_turning_ = turn_gain(i) || is_turning_;
     }
-    return {.parties = count_,
-            .places = places_.data(),
-            .said_to_all = is_full() ? nullptr : said_to_all_.data(),
-            .whispers = whispers_.data(),
-            .whisper_count = whisper_count_,
-            .whispered = whispered_.data(),
-            .limiter = &limiter_};
+    order.parties = count_;
+    order.places = places_.data();
+    order.said_to_all = is_full() ? nullptr : said_to_all_.data();
+    order.whispers = whispers_.data();
+    order.whisper_count = whisper_count_;
+    order.whispered = whispered_.data();
+    order.limiter = &limiter_;
 }
 
 // To who speaks.
@@ -173,7 +175,7 @@ void Conference::mix(std::span<Conference* const> rooms) noexcept {
     std::array<ConferenceMix, ConferenceKernel::at_once> orders;
     while (!rooms.empty()) {
         const auto some = rooms.first(std::min(rooms.size(), orders.size()));
-        for (std::size_t i = 0; i < some.size(); ++i) orders[i] = some[i]->next_mix();
+        for (std::size_t i = 0; i < some.size(); ++i) some[i]->next_mix(orders[i]);
         some.front()->kernel_.mix(orders.data(), some.size());
         for (Conference* room : some) room->listen();
         rooms = rooms.subspan(some.size());

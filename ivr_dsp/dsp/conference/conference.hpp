@@ -113,7 +113,7 @@ class Conference {
     [[nodiscard]] bool turn_gain(std::size_t place) noexcept;
     void look(std::size_t place) noexcept;
     void find_whispers() noexcept;
-    [[nodiscard]] ConferenceMix next_mix() noexcept;
+    void next_mix(ConferenceMix& order) noexcept;
     void listen() noexcept;
     void lose(std::size_t place, std::size_t gone, std::size_t last) noexcept;
 
