@@ -23,11 +23,8 @@ struct Activity {
 // A hint that one party cannot be heard: five seconds of voice, and from the other side nothing at
 // all, not even background.
 inline constexpr driver::Ticks one_way_after{5000};
-constexpr bool sounds_one_way(const Activity& one, const Activity& other) {
-    const auto deaf = [](const Activity& speaks, const Activity& dead) {
-        return speaks.with_voice >= one_way_after && dead.with_sound == driver::Ticks{0};
-    };
-    return deaf(one, other) || deaf(other, one);
+constexpr bool sounds_one_way(driver::Ticks with_voice, driver::Ticks other_with_sound) {
+    return with_voice >= one_way_after && other_with_sound == driver::Ticks{0};
 }
 
 struct VoiceChange {

@@ -129,10 +129,9 @@ void LineBatch::report(std::size_t lane, LineQuality& quality) const noexcept {
     quality.says = cancels(lane) ? says_.quality(lane) : brought;
     quality.says.offset = brought.offset;
     quality.says.clipped_samples = brought.clipped_samples;
-    const auto lasts = static_cast<std::uint32_t>(one_way_after.count());
-    if (quality.hears.voice_ms >= lasts && quality.says.sound_ms == 0) {
+    if (sounds_one_way(Ticks{quality.hears.voice_ms}, Ticks{quality.says.sound_ms})) {
         quality.one_way = OneWayAudio::nothing_from_line;
-    } else if (quality.says.voice_ms >= lasts && quality.hears.sound_ms == 0) {
+    } else if (sounds_one_way(Ticks{quality.says.voice_ms}, Ticks{quality.hears.sound_ms})) {
         quality.one_way = OneWayAudio::nothing_to_line;
     }
     if (!cancellers_) return;

@@ -114,10 +114,14 @@ TEST(ActivityMeter, speech_on_one_side_and_a_dead_line_on_the_other_is_a_hint) {
     const auto room = Tape(Law::alaw, 2).pause(10'000).with_noise(-55).chunks();
     line.hear({*speech, dead, room});
     CHECK(line.meter->of(0).with_voice > Ticks{5000});
-    CHECK(sounds_one_way(line.meter->of(0), line.meter->of(1)));
-    CHECK(sounds_one_way(line.meter->of(1), line.meter->of(0)));
-    CHECK_FALSE(sounds_one_way(line.meter->of(0), line.meter->of(2)));
-    CHECK_FALSE(sounds_one_way(line.meter->of(1), line.meter->of(2)));
+    const auto one_way = [this](std::size_t speaks, std::size_t other) {
+        return ivr_dsp::sounds_one_way(line.meter->of(speaks).with_voice,
+                                       line.meter->of(other).with_sound);
+    };
+    CHECK(one_way(0, 1));
+    CHECK_FALSE(one_way(1, 0));
+    CHECK_FALSE(one_way(0, 2));
+    CHECK_FALSE(one_way(1, 2));
 }
 
 TEST(ActivityMeter, all_instruction_sets_measure_the_same) {
