@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "ivr_dsp/media/taps.hpp"
 
+#include <cmath>
+
 namespace ivr_dsp {
 
 using driver::Ticks;
+
+namespace {
+
+std::int16_t tenths_of_db(float db) noexcept {
+    return static_cast<std::int16_t>(std::lround(10 * db));
+}
+
+}  // namespace
 
 bool Taps::tap(const TapLine& order) noexcept {
     if (order.lasts <= Ticks{}) {
@@ -45,16 +55,16 @@ void Taps::hear(Ticks now) noexcept {
         any |= taken;
     }
     if (!any) return;
-    std::array<char, TapRing::taps> digits{};
+    std::array<DtmfChange, TapRing::taps> changes{};
     detectors_.hear(0, heard, now, [&](std::size_t i, const DtmfChange& change) {
-        if (i < digits.size()) digits[i] = change.began;
+        if (i < changes.size()) changes[i] = change;
     });
     for (std::size_t i = 0; i < taps_.size(); ++i) {
-        if (taps_[i].left > Ticks{}) hear(i, now, digits[i]);
+        if (taps_[i].left > Ticks{}) hear(i, now, changes[i]);
     }
 }
 
-void Taps::hear(std::size_t i, Ticks now, char digit) noexcept {
+void Taps::hear(std::size_t i, Ticks now, const DtmfChange& change) noexcept {
     Tap& tap = taps_[i];
     if (!tap.begun) {
         ring_->begin(i, {.number = tap.number,
@@ -65,13 +75,17 @@ void Taps::hear(std::size_t i, Ticks now, char digit) noexcept {
         tap.begun = true;
     }
     TapMoment moment{said(tap), bus_.heard(BusNumbering::line_port(tap.line))};
-    moment.digit = digit;
+    moment.digit = change.began;
+    moment.digit_ended = change.ended != 0;
     const bool hears_secret = privacy_.hears(tap.line);
     if (hears_secret) moment.hears = driver::silence(tap.law);
     if (hears_secret || privacy_.types(tap.line)) {
         moment.secret = true;
         moment.says = driver::silence(tap.law);  // or the echo of it
         if (moment.digit != 0) moment.digit = '?';
+    } else if (moment.digit != 0) {
+        moment.level_tenths_dbm0 = tenths_of_db(change.level_dbm0);
+        moment.twist_tenths_db = tenths_of_db(change.twist_db);
     }
     ring_->write(i, moment);
     if (--tap.left == Ticks{}) ring_->end(i);

@@ -46,7 +46,7 @@ class Taps {
     [[nodiscard]] const Chunk& said(const Tap& tap) const noexcept {
         return bus_.heard(numbering_.detector_port(tap.line));
     }
-    void hear(std::size_t i, driver::Ticks now, char digit) noexcept;
+    void hear(std::size_t i, driver::Ticks now, const DtmfChange& change) noexcept;
 
     const BusNumbering& numbering_;
     const driver::Bus& bus_;

@@ -59,7 +59,9 @@ void add_line_words(CLI::App& lines, CommandLine& line) {
     add_example(*listen, "1/17 call.wav --for 30s --meter");
 
     CLI::App* digits = lines.add_subcommand(
-        "digits", "the digits (DTMF) a line dials, as they come; secret ones are dots");
+        "digits",
+        "the digits (DTMF) a line dials, as they come, each with its level, twist and length; "
+        "secret ones are dots");
     digits->group(asking);
     digits->add_option("line", options.line, which)->required();
     add_time(*digits, options);

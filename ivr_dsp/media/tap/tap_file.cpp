@@ -8,7 +8,7 @@
 namespace ivr_dsp {
 namespace {
 
-constexpr std::uint32_t version = 1;  // raise it when TapRing changes its layout
+constexpr std::uint32_t version = 2;  // raise it when TapRing changes its layout
 
 struct alignas(64) File {
     driver::FileMark mark;

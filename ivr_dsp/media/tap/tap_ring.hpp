@@ -21,8 +21,11 @@ namespace ivr_dsp {
 struct TapMoment {
     driver::Chunk says{};  // from the line
     driver::Chunk hears{};
-    char digit{};   // DTMF the line has said: 0-9 * # A-D, '?' when it is secret; else 0
-    bool secret{};  // silence stands for what it said: it was nobody's business
+    char digit{};        // DTMF the line begins to say: 0-9 * # A-D, '?' when it is secret; else 0
+    bool secret{};       // silence stands for what it said: it was nobody's business
+    bool digit_ended{};  // the one before
+    std::int16_t level_tenths_dbm0{};  // of both tones of `digit`; 0 when it is secret
+    std::int16_t twist_tenths_db{};    // its high tone over its low tone; likewise
 };
 
 // What a tap is doing, or did last.
@@ -63,7 +66,7 @@ class TapRing {
     struct Slot {
         Word says;
         Word hears;
-        Word mark;  // the digit, and above it whether it was secret
+        Word mark;  // what is told of digits: marked()
     };
     struct Tap {
         Word number;
@@ -75,8 +78,27 @@ class TapRing {
         std::array<Slot, capacity> slots;
     };
 
+    // Octet 0: the digit. Octet 1: secret, ended. Then level and twist, two octets each.
+    static std::uint64_t marked(const TapMoment& moment) noexcept;
+    static void unmark(std::uint64_t mark, TapMoment& moment) noexcept;
+
     std::array<Tap, taps> taps_{};
 };
+
+inline std::uint64_t TapRing::marked(const TapMoment& moment) noexcept {
+    const auto word = [](auto value) { return std::uint64_t{static_cast<std::uint16_t>(value)}; };
+    return static_cast<unsigned char>(moment.digit) | unsigned{moment.secret} << 8U |
+           unsigned{moment.digit_ended} << 9U | word(moment.level_tenths_dbm0) << 16U |
+           word(moment.twist_tenths_db) << 32U;
+}
+
+inline void TapRing::unmark(std::uint64_t mark, TapMoment& moment) noexcept {
+    moment.digit = static_cast<char>(mark & 0xFFU);
+    moment.secret = (mark >> 8U & 1U) != 0;
+    moment.digit_ended = (mark >> 9U & 1U) != 0;
+    moment.level_tenths_dbm0 = static_cast<std::int16_t>(mark >> 16U & 0xFFFFU);
+    moment.twist_tenths_db = static_cast<std::int16_t>(mark >> 32U & 0xFFFFU);
+}
 
 inline void TapRing::begin(std::size_t tap, const TapFacts& facts) noexcept {
     Tap& one = taps_[tap];
@@ -101,8 +123,7 @@ inline void TapRing::write(std::size_t tap, const TapMoment& moment) noexcept {
     std::atomic_thread_fence(std::memory_order_release);
     slot.says.store(std::bit_cast<std::uint64_t>(moment.says), std::memory_order_relaxed);
     slot.hears.store(std::bit_cast<std::uint64_t>(moment.hears), std::memory_order_relaxed);
-    slot.mark.store(static_cast<unsigned char>(moment.digit) | unsigned{moment.secret} << 8U,
-                    std::memory_order_relaxed);
+    slot.mark.store(marked(moment), std::memory_order_relaxed);
     one.written.store(next + 1, std::memory_order_release);
 }
 
@@ -131,9 +152,7 @@ inline bool TapRing::read(std::size_t tap, std::uint64_t millisecond,
     const Slot& slot = one.slots[millisecond % capacity];
     moment.says = std::bit_cast<driver::Chunk>(slot.says.load(std::memory_order_relaxed));
     moment.hears = std::bit_cast<driver::Chunk>(slot.hears.load(std::memory_order_relaxed));
-    const std::uint64_t mark = slot.mark.load(std::memory_order_relaxed);
-    moment.digit = static_cast<char>(mark & 0xFFU);
-    moment.secret = (mark >> 8U & 1U) != 0;
+    unmark(slot.mark.load(std::memory_order_relaxed), moment);
     // Acquire: if a word was newer than the first look, so is the second look.
     std::atomic_thread_fence(std::memory_order_acquire);
     return one.written.load(std::memory_order_relaxed) < millisecond + capacity;

@@ -176,6 +176,25 @@ TEST(Instruments, digits_are_told_in_the_millisecond_they_were_heard) {
     }
 }
 
+TEST(Instruments, a_digit_is_told_with_its_level_its_twist_and_its_end) {
+    tap(0, 7, 1000);
+    office.tick(100);
+    presses(0, '5');  // 80 ms of -9 and -7 dBm0
+    auto reader = TapReader::find(*ring, 7);
+    std::size_t began = 0;
+    std::size_t ended = 0;
+    const auto moments = read(*reader);
+    for (std::size_t i = 0; i < moments.size(); ++i) {
+        if (moments[i].digit_ended) ended = i;
+        if (moments[i].digit == 0) continue;
+        began = i;
+        DOUBLES_EQUAL(-4.9, moments[i].level_tenths_dbm0 / 10.0, 0.3);
+        DOUBLES_EQUAL(2, moments[i].twist_tenths_db / 10.0, 0.3);
+    }
+    CHECK(began > 0 && ended > began);
+    DOUBLES_EQUAL(80, static_cast<double>(ended - began), 12);
+}
+
 TEST(Instruments, what_is_secret_is_neither_heard_nor_shown) {
     tap(0, 7, 3000);
     office.listen_for_digits(0);
@@ -192,6 +211,10 @@ TEST(Instruments, what_is_secret_is_neither_heard_nor_shown) {
     STRCMP_EQUAL("1???5", digits_in(moments).c_str());
     for (const TapMoment& moment : moments) {
         if (moment.secret) CHECK(moment.says == driver::alaw_silence);
+        if (moment.digit == '?') {
+            LONGS_EQUAL(0, moment.level_tenths_dbm0);
+            LONGS_EQUAL(0, moment.twist_tenths_db);
+        }
     }
     // The dialog hears them all the same.
     LONGS_EQUAL(5, office.told<ivr_dsp::DigitHeard>().size());

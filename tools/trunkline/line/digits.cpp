@@ -27,25 +27,76 @@ Result<void> send(const CommonOptions& common, const LineOptions& options) {
     return ordered(common, order);
 }
 
-// A secret one is only told to have come.
-void show(const CommonOptions& common, const LineTap& tap, const ivr_dsp::TapMoment& moment) {
-    const std::uint64_t at_ms = tap.read_ms() - 1;
-    const std::string digit = moment.secret ? "•" : std::string(1, moment.digit);
-    const std::string time = time_of_day(tap.facts(), at_ms);
-    if (common.json) {
-        fmt::print("{}\n",
-                   Json{
-                       {"ms",     at_ms        },
-                       {"time",   time         },
-                       {"digit",  digit        },
-                       {"secret", moment.secret}
-        }
-                       .dump());
-    } else {
-        fmt::print("{}  {}\n", time, digit);
+// Tells of digits as they begin and end. Of a secret one only that it has come.
+class DigitTeller {
+  public:
+    DigitTeller(const LineTap& tap, bool json) : tap_(tap), json_(json) {}
+
+    void tell(const ivr_dsp::TapMoment& moment) {
+        const std::uint64_t at_ms = tap_.read_ms() - 1;
+        if (moment.digit_ended) end(at_ms);
+        if (moment.digit != 0) begin(at_ms, moment);
+        std::fflush(stdout);
     }
-    std::fflush(stdout);
-}
+    // A digit that has not ended has its line to itself all the same.
+    void close() {
+        if (lasts_ && !json_) fmt::print("\n");
+        lasts_ = false;
+    }
+    [[nodiscard]] std::uint64_t told() const { return told_; }
+
+  private:
+    void begin(std::uint64_t at_ms, const ivr_dsp::TapMoment& moment) {
+        close();
+        ++told_;
+        const std::string digit = moment.secret ? "•" : std::string(1, moment.digit);
+        const std::string time = time_of_day(tap_.facts(), at_ms);
+        const double level_dbm0 = moment.level_tenths_dbm0 / 10.0;
+        const double twist_db = moment.twist_tenths_db / 10.0;
+        lasts_ = !moment.secret;
+        began_ms_ = at_ms;
+        if (json_) {
+            Json object{
+                {"ms",     at_ms        },
+                {"time",   time         },
+                {"digit",  digit        },
+                {"secret", moment.secret}
+            };
+            if (lasts_) {
+                object["levelDbm0"] = level_dbm0;
+                object["twistDb"] = twist_db;
+            }
+            fmt::print("{}\n", object.dump());
+        } else if (lasts_) {
+            fmt::print("{}  {}  {:5.1f} dBm0, twist {:+.1f} dB", time, digit, level_dbm0, twist_db);
+        } else {
+            fmt::print("{}  {}\n", time, digit);
+        }
+    }
+    // A digit's beginning and end are decided about as long after they were: the difference is how
+    // long it was said, to 12 ms (DtmfDetectors::hear).
+    void end(std::uint64_t at_ms) {
+        if (!lasts_) return;
+        lasts_ = false;
+        const std::uint64_t lasted_ms = at_ms - began_ms_;
+        if (json_) {
+            const Json object{
+                {"ms",   at_ms                   },
+                {"time", time_of_day(tap_.facts(), at_ms)},
+                {"lastedMs",      lasted_ms                    }
+            };
+            fmt::print("{}\n", object.dump());
+        } else {
+            fmt::print(", {} ms\n", lasted_ms);
+        }
+    }
+
+    const LineTap& tap_;
+    bool json_;
+    bool lasts_{};  // the last one told, whose end may be told
+    std::uint64_t began_ms_{};
+    std::uint64_t told_{};
+};
 
 }  // namespace
 
@@ -58,18 +109,17 @@ int digits_of_line(const CommonOptions& common, const LineOptions& options) {
         tap->end(common);
         return fail("trunkline", sent.error());
     }
-    std::uint64_t heard = 0;
+    DigitTeller teller(*tap, common.json);
     while (!tap->over()) {
         ivr_dsp::TapMoment moment;
-        while (tap->next(moment)) {
-            if (moment.digit == 0) continue;
-            show(common, *tap, moment);
-            ++heard;
-        }
+        while (tap->next(moment)) teller.tell(moment);
         if (stop_asked()) tap->end(common);
         wait_for_any({}, look_again);
     }
-    if (!common.json) fmt::print(stderr, "line {}: {} digits heard\n", options.line, heard);
+    teller.close();
+    if (!common.json) {
+        fmt::print(stderr, "line {}: {} digits heard\n", options.line, teller.told());
+    }
     if (tap->broken()) return fail("trunkline", "the firmware has gone");
     return 0;
 }
