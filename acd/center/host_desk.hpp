@@ -53,6 +53,7 @@ class HostDesk {
     Done carry_out(const pbx::ListenToLine& command);
     Done carry_out(const pbx::SendTone& command);
     Done carry_out(const pbx::SendDigits& command);
+    Done carry_out(const pbx::SendCallerId& command);
     Done carry_out(const pbx::StartRecording& command);
     Done carry_out(const pbx::StopRecording& command);
     Done carry_out(const pbx::AskLineQuality& command);

@@ -37,6 +37,14 @@ Result<int> level_of(const pbx::SendTone& command) {
     return Error{"\"" + text_of(command.level) + "\" is no level: write dBm0 from -60 to 3"};
 }
 
+std::optional<ivr_dsp::TestTone> named_tone(std::string_view text) {
+    using enum ivr_dsp::TestTone;
+    for (const auto tone : {sweep, noise, answer}) {
+        if (text == name_of(tone)) return tone;
+    }
+    return std::nullopt;
+}
+
 Result<ivr_dsp::SendTone> tone_of(const pbx::SendTone& command) {
     ivr_dsp::SendTone tone;
     const std::string_view text = command.tone.view();
@@ -52,14 +60,15 @@ Result<ivr_dsp::SendTone> tone_of(const pbx::SendTone& command) {
         tone.tone = ivr_dsp::TestTone::milliwatt;
         return tone;
     }
-    if (text == "sweep") {
-        tone.tone = ivr_dsp::TestTone::sweep;
+    if (const auto named = named_tone(text)) {
+        tone.tone = *named;
         return tone;
     }
     const auto hz = number_in(text, 1, highest_hz);
     if (!hz) {
         return Error{"\"" + text_of(command.tone) +
-                     "\" is no tone: write milliwatt, sweep, or a frequency from 1 to 3999 Hz"};
+                     "\" is no tone: write milliwatt, sweep, noise, answer, or a frequency from 1 "
+                     "to 3999 Hz"};
     }
     tone.tone = ivr_dsp::TestTone::sine;
     tone.hz = static_cast<std::uint16_t>(*hz);
@@ -122,6 +131,26 @@ HostDesk::Done HostDesk::carry_out(const pbx::SendDigits& command) {
     const auto line = line_to_send(command.line, command.force);
     if (!line) return Error{line.error()};
     context_.orders.send(ivr_dsp::SendDigits{*line, command.digits});
+    return CallId{};
+}
+
+HostDesk::Done HostDesk::carry_out(const pbx::SendCallerId& command) {
+    using pbx::CallerIdMeans;
+    ivr_dsp::SendCallerId order;
+    if (command.means == CallerIdMeans::v23) order.standard = ivr_dsp::FskStandard::v23;
+    if (command.means == CallerIdMeans::bell202_sdmf) order.form = ivr_dsp::CallerIdForm::sdmf;
+    order.in_call = command.in_call;
+    order.number = command.number;
+    order.name = command.display_name;
+    order.withheld = command.withheld;
+    if (order.withheld && !(order.number.empty() && order.name.empty())) {
+        return Error{
+            "a caller whose number is withheld has none to show: leave out number and name"};
+    }
+    const auto line = line_to_send(command.line, command.force);
+    if (!line) return Error{line.error()};
+    order.line = *line;
+    context_.orders.send(order);
     return CallId{};
 }
 

@@ -55,6 +55,9 @@ std::vector<std::string_view> required(const pbx::SendTone&) {
 std::vector<std::string_view> required(const pbx::SendDigits&) {
     return {"line", "digits"};
 }
+std::vector<std::string_view> required(const pbx::SendCallerId&) {
+    return {"line"};
+}
 std::vector<std::string_view> required(const pbx::StartRecording&) {
     return {"line"};
 }

@@ -11,19 +11,7 @@ using driver::Ticks;
 
 namespace {
 
-// 0 dBm0 at 1 kHz, to the last bit (G.711, tables 5 and 6).
-constexpr Chunk alaw_milliwatt{
-    {0x34, 0x21, 0x21, 0x34, 0xB4, 0xA1, 0xA1, 0xB4}
-};
-constexpr Chunk ulaw_milliwatt{
-    {0x1E, 0x0B, 0x0B, 0x1E, 0x9E, 0x8B, 0x8B, 0x9E}
-};
-
-// A sweep goes through telephony's band in steps of 100 Hz, whole periods of each.
-constexpr unsigned sweep_first_hz = 300;
-constexpr unsigned sweep_step_hz = 100;
-constexpr std::int64_t sweep_steps = 32;  // to 3400 Hz
-constexpr Ticks sweep_step{250};
+constexpr Ticks sweep_lasts{8000};
 
 Chunk sine_chunk(Law law, Sine sine, Ticks since_start) {
     ToneStep step;
@@ -58,8 +46,7 @@ bool LineSignals::send(const SendTone& order) noexcept {
         end(line);
         return true;
     }
-    signals_[line].tone = order;
-    signals_[line].what = What::tone;
+    begin_tone(signals_[line], order);
     begin(line);
     return true;
 }
@@ -79,24 +66,27 @@ bool LineSignals::send(const SendDigits& order) noexcept {
 }
 
 bool LineSignals::send(const SendCallerId& order) noexcept {
-    return send(order.line, order.standard, caller_of(order));
+    return tell({order.line, order.standard, order.form, order.in_call}, caller_of(order));
 }
 
 bool LineSignals::send(const SendMessageLamp& order) noexcept {
     CallerId id;
     id.has_message_lamp = true;
     id.message_lamp = order.lit;
-    return send(order.line, order.standard, id);
+    return tell({order.line, order.standard, order.form, false}, id);
 }
 
-bool LineSignals::send(driver::LineId line, FskStandard standard, const CallerId& id) noexcept {
-    if (line.value >= signals_.size()) return false;
-    Signal& signal = signals_[line.value];
+bool LineSignals::tell(const Way& way, const CallerId& id) noexcept {
+    const std::uint32_t line = way.line.value;
+    if (line >= signals_.size()) return false;
+    Signal& signal = signals_[line];
     signal.what = What::caller_id;
-    signal.caller_id = octets_of(id, CallerIdForm::mdmf);
-    signal.fsk = FskSender(signal.line_law, standard, on_hook_introduction,
+    signal.alerts_first = way.in_call;
+    signal.caller_id = octets_of(id, way.form);
+    signal.fsk = FskSender(signal.line_law, way.standard,
+                           way.in_call ? call_waiting_introduction : on_hook_introduction,
                            std::span(signal.caller_id.octets).first(signal.caller_id.count));
-    begin(line.value);
+    begin(line);
     return true;
 }
 
@@ -123,15 +113,13 @@ bool LineSignals::next(Signal& signal, Chunk& chunk) noexcept {
     switch (signal.what) {
         case What::tone:
             if (signal.sent == signal.tone.lasts) return false;
-            chunk = tone_of(signal);
+            chunk = next_of_tone(signal);
             ++signal.sent;
             return true;
         case What::digits:
             return next_of_digits(signal, chunk);
         case What::caller_id:
-            if (!signal.fsk.busy()) return false;
-            chunk = signal.fsk.next();
-            return true;
+            return next_of_caller_id(signal, chunk);
     }
     return false;
 }
@@ -145,19 +133,43 @@ bool LineSignals::next_of_digits(Signal& signal, Chunk& chunk) noexcept {
     return true;
 }
 
-Chunk LineSignals::tone_of(const Signal& signal) noexcept {
-    const auto level = static_cast<double>(signal.tone.level_dbm0);
+bool LineSignals::next_of_caller_id(Signal& signal, Chunk& chunk) noexcept {
+    constexpr Ticks alerted = call_waiting_alert.lasts;
+    if (signal.alerts_first && signal.sent < alerted + call_waiting_answer) {
+        chunk = signal.sent < alerted ? tone_chunk(signal.line_law, call_waiting_alert, signal.sent)
+                                      : driver::silence(signal.line_law);
+        ++signal.sent;
+        return true;
+    }
+    if (!signal.fsk.busy()) return false;
+    chunk = signal.fsk.next();
+    return true;
+}
+
+void LineSignals::begin_tone(Signal& signal, const SendTone& order) noexcept {
+    const Law law = signal.line_law;
+    const auto level = static_cast<double>(order.level_dbm0);
+    signal.what = What::tone;
+    signal.tone = order;
+    signal.sweep = SweepGenerator(law, {.lasts = sweep_lasts, .level_dbm0 = level});
+    signal.noise = NoiseGenerator(law, level, order.line.value);
+    signal.answer = AnswerToneGenerator(law, true, false, level);
+}
+
+Chunk LineSignals::next_of_tone(Signal& signal) noexcept {
     switch (signal.tone.tone) {
         case TestTone::milliwatt:
-            return signal.line_law == Law::alaw ? alaw_milliwatt : ulaw_milliwatt;
+            return milliwatt(signal.line_law);
         case TestTone::sine:
-            return sine_chunk(signal.line_law, Sine{signal.tone.hz, level},
+            return sine_chunk(signal.line_law,
+                              Sine{signal.tone.hz, static_cast<double>(signal.tone.level_dbm0)},
                               signal.sent % Ticks{1000});
-        case TestTone::sweep: {
-            const auto step = static_cast<unsigned>(signal.sent / sweep_step % sweep_steps);
-            const unsigned hz = sweep_first_hz + step * sweep_step_hz;
-            return sine_chunk(signal.line_law, Sine{hz, level}, signal.sent % sweep_step);
-        }
+        case TestTone::sweep:
+            return signal.sweep.next();
+        case TestTone::noise:
+            return signal.noise.next();
+        case TestTone::answer:
+            return signal.answer.next();
     }
     return driver::silence(signal.line_law);
 }

@@ -5,6 +5,8 @@
 
 #include "ivr_dsp/dsp/dtmf_generator.hpp"
 #include "ivr_dsp/dsp/tones/caller_id.hpp"
+#include "ivr_dsp/dsp/tones/modem_tones.hpp"
+#include "ivr_dsp/dsp/tones/test_signals.hpp"
 #include "ivr_dsp/media/active_set.hpp"
 #include "ivr_dsp/media/listening.hpp"
 #include "ivr_dsp/media/plan.hpp"
@@ -34,25 +36,44 @@ class LineSignals {
   private:
     enum class What : std::uint8_t { tone, digits, caller_id };
     struct Signal {
-        explicit Signal(Law law) noexcept : line_law(law), digits(law), fsk(law, {}, {}, {}) {}
+        explicit Signal(Law law) noexcept
+            : line_law(law),
+              sweep(law, {}),
+              noise(law, 0, 0),
+              answer(law, true),
+              digits(law),
+              fsk(law, {}, {}, {}) {}
         Law line_law;
         What what{};
         SendTone tone{};
+        SweepGenerator sweep;
+        NoiseGenerator noise;
+        AnswerToneGenerator answer;
         driver::Ticks sent{};
         driver::Text<31> to_dial;
         std::size_t dialled{};
         DtmfGenerator digits;
+        bool alerts_first{};
         CallerIdOctets caller_id;
         FskSender fsk;  // of these octets
     };
+    // How a telephone is told something.
+    struct Way {
+        driver::LineId line;
+        FskStandard standard{};
+        CallerIdForm form{};
+        bool in_call{};
+    };
 
-    [[nodiscard]] bool send(driver::LineId line, FskStandard standard, const CallerId& id) noexcept;
+    [[nodiscard]] bool tell(const Way& way, const CallerId& id) noexcept;
     void begin(std::uint32_t line) noexcept;
     void end(std::uint32_t line) noexcept;
     // False when it is over.
     [[nodiscard]] static bool next(Signal& signal, Chunk& chunk) noexcept;
     [[nodiscard]] static bool next_of_digits(Signal& signal, Chunk& chunk) noexcept;
-    [[nodiscard]] static Chunk tone_of(const Signal& signal) noexcept;
+    [[nodiscard]] static bool next_of_caller_id(Signal& signal, Chunk& chunk) noexcept;
+    static void begin_tone(Signal& signal, const SendTone& order) noexcept;
+    [[nodiscard]] static Chunk next_of_tone(Signal& signal) noexcept;
 
     Listening& listening_;
     std::vector<Signal> signals_;  // by line

@@ -12,6 +12,7 @@
 #include "driver/bus/messages.hpp"
 #include "ivr_dsp/dsp/analysis/call_party.hpp"
 #include "ivr_dsp/dsp/conference/conference_part.hpp"
+#include "ivr_dsp/dsp/tones/caller_id.hpp"
 #include "ivr_dsp/media/fax/messages.hpp"       // IWYU pragma: export
 #include "ivr_dsp/media/recorder/messages.hpp"  // IWYU pragma: export
 
@@ -92,9 +93,10 @@ struct TapLine {
     FIELDS(line, tap, lasts)
 };
 
-// milliwatt: the digital milliwatt of G.711. sine: `hz` at `level_dbm0`. sweep: 300 to 3400 Hz in
-// steps of 100, a quarter of a second each, again and again.
-ENUM(TestTone, milliwatt, sine, sweep)
+// milliwatt: the digital milliwatt of G.711. sine: `hz` at `level_dbm0`. sweep: gliding from 300 to
+// 3400 Hz in 8 seconds, again and again. noise: white. answer: 2100 Hz, its phase turned every 450
+// ms, by which echo cancellers on the way disable themselves (G.168, 7).
+ENUM(TestTone, milliwatt, sine, sweep, noise, answer)
 
 // Down: the line hears this tone for so long, in place of what it listens to. `lasts` 0 ends it.
 struct SendTone {
@@ -111,6 +113,20 @@ struct SendDigits {
     driver::LineId line;
     driver::Text<31> digits;  // 0-9 * # A-D
     FIELDS(line, digits)
+};
+
+// Down: the line hears who calls (by FSK), in place of what it listens to. A SendTone that lasts
+// nothing ends it.
+struct SendCallerId {
+    driver::LineId line;
+    FskStandard standard{};
+    CallerIdForm form{CallerIdForm::mdmf};
+    bool in_call{};         // to a telephone in conversation: the call waiting alert comes first
+    driver::Text<8> time;   // MMDDhhmm, local; empty: the firmware's clock
+    driver::Number number;  // empty: not known, or withheld
+    driver::DisplayName name;
+    bool withheld{};
+    FIELDS(line, standard, form, in_call, time, number, name, withheld)
 };
 
 // Down: what the party at this seat does in its conference, until somebody else sits there. Of an

@@ -9,7 +9,6 @@
 #include "driver/base/ticks.hpp"
 #include "driver/board/messages.hpp"
 #include "driver/bus/messages.hpp"
-#include "ivr_dsp/dsp/tones/fsk.hpp"
 #include "ivr_dsp/media/messages.hpp"
 
 namespace ivr_dsp {
@@ -20,21 +19,12 @@ struct LineInCall {
     bool in_call{};
 };
 
-// The line hears who calls (MDMF by FSK), in place of what it listens to. A SendTone that lasts
-// nothing ends it.
-struct SendCallerId {
-    driver::LineId line;
-    FskStandard standard{};
-    driver::Text<8> time;   // MMDDhhmm, local
-    driver::Number number;  // empty: not known, or withheld
-    driver::DisplayName name;
-    bool withheld{};
-};
-
-// The line hears whether a message waits (MDMF by FSK), likewise.
+// The line hears whether a message waits (by FSK), in place of what it listens to. A SendTone that
+// lasts nothing ends it.
 struct SendMessageLamp {
     driver::LineId line;
     FskStandard standard{};
+    CallerIdForm form{CallerIdForm::mdmf};
     bool lit{};
 };
 

@@ -160,6 +160,24 @@ struct SendDigits {
     FIELDS(line, digits, force)
 };
 
+// What telephones show callers by: FSK of Bell 202 or V.23, a message in MDMF, or in SDMF, which
+// has no name.
+ENUM(CallerIdMeans, bell202, v23, bell202_sdmf)
+
+// Who calls, as a telephone shows it. `in_call`: to one in conversation, after the alert of call
+// waiting. The time is the firmware's.
+struct SendCallerId {
+    static constexpr std::string_view name = "line.caller_id";
+    Name line;
+    Number number;
+    driver::DisplayName display_name;
+    bool withheld{};
+    CallerIdMeans means{};
+    bool in_call{};
+    bool force{};
+    FIELDS(line, number, display_name, withheld, means, in_call, force)
+};
+
 // Both directions of the line go to a file of the firmware's machine until its call ends. Answered
 // when it is ordered; recording.started and recording.ended tell the rest.
 struct StartRecording {
@@ -264,7 +282,7 @@ using CommandBody =
                  SetAgentState, AttachData, LoopSpan, MeasureSpan, InjectErrors, ListenToLine,
                  SendTone, SendDigits, StartRecording, StopRecording, AskLineQuality, MonitorCall,
                  WhisperCall, BargeCall, LeaveCall, MuteCall, UnmuteCall, SetCallGain, SendFax,
-                 CancelFax, DeleteMessage, MarkMessage>;
+                 CancelFax, DeleteMessage, MarkMessage, SendCallerId>;
 struct HostCommand {
     driver::Text<31> client;  // the name the host's token stands for
     driver::Text<47> id;

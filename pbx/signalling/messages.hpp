@@ -97,7 +97,7 @@ using DownBody =
                  ivr_dsp::ListenForTones, ivr_dsp::AskLineQuality, ivr_dsp::StartFax,
                  ivr_dsp::StopFax, ivr_dsp::LeaveMessage, ivr_dsp::PlayMessage,
                  ivr_dsp::MarkMessage, ivr_dsp::DeleteMessage, ivr_dsp::ListMessages, SetLamp,
-                 ivr_dsp::TakeSecret>;
+                 ivr_dsp::TakeSecret, ivr_dsp::SendCallerId>;
 struct Down {
     std::uint64_t sequence{};  // from 1, gapless within a firmware epoch
     DownBody body;

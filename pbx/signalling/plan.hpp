@@ -69,7 +69,7 @@ struct SpanPlan {
 
 // How a telephone is told who calls, between its first and second ring, and at rest whether a
 // message waits: by FSK at the frequencies of Bell 202 or ITU-T V.23.
-ENUM(CallerIdStandard, none, bell202, v23)
+ENUM(CallerIdStandard, none, bell202, v23, bell202_sdmf)
 
 struct StationPlan {
     driver::LineId line;

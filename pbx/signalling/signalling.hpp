@@ -105,6 +105,7 @@ class Signalling {
     void carry_out(const AskReport& ask, Ticks now);
     void carry_out(const SetLamp& lamp, Ticks now);
     void carry_out(const ivr_dsp::TakeSecret& order, Ticks now);
+    void carry_out(const ivr_dsp::SendCallerId& order, Ticks now);
     template <class TestOrder>
     requires std::constructible_from<driver::SpanOrder, TestOrder>
     void carry_out(const TestOrder& order, Ticks now);

@@ -113,6 +113,10 @@ void Signalling::carry_out(const ivr_dsp::TakeSecret& order, Ticks now) {
     carry_out(ivr_dsp::ListenForDigits{order.line, true, order.on}, now);
 }
 
+void Signalling::carry_out(const ivr_dsp::SendCallerId& order, Ticks now) {
+    stations_.identify(order, now);
+}
+
 template <class TestOrder>
 requires std::constructible_from<driver::SpanOrder, TestOrder>
 void Signalling::carry_out(const TestOrder& order, Ticks /*now*/) {

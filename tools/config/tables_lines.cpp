@@ -177,8 +177,8 @@ void Tables::stations(Section& s, BoardSettings& board) {
     const pbx::Name cable = s.name("cable", "station");
     const auto tail = echo_tail(s);
     const bool supervisor = s.yes("supervisor", false);
-    const auto caller_id =
-        s.choice("caller_id", analog_times(settings_.country).caller_id, "none, bell202 or v23");
+    const auto caller_id = s.choice("caller_id", analog_times(settings_.country).caller_id,
+                                    "none, bell202, v23 or bell202_sdmf");
     s.done();
     for (const std::string& number : numbers) {
         names_.there_is(Thing::number, number, s.place("numbers"));

@@ -75,17 +75,22 @@ int loop_span(const CommonOptions& common, const Order& order);
 // span bert: orders a bit error ratio test, shows how it goes, and says what came of it.
 int measure_span(const CommonOptions& common, const Order& order);
 
-// line listen, line digits: the line is tapped for so long.
+// line listen, digits, caller-id: the line is tapped for so long.
 struct LineOptions {
     std::string line;  // "1/17", or a station's number
     std::filesystem::path file;
     std::string duration;
     bool meter{};
-    std::string send;  // digits
+    std::string send;  // digits, or a caller's number
+    std::string name;  // the caller's
+    bool withheld{};
+    std::string means{"bell202"};
+    bool in_call{};
     bool force{};
 };
 int listen_to_line(const CommonOptions& common, const LineOptions& options);
 int digits_of_line(const CommonOptions& common, const LineOptions& options);
+int caller_id_of_line(const CommonOptions& common, const LineOptions& options);
 
 // line quality: once, or every second with `watch`, until the time is over (empty: until it is
 // stopped).

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The words a technician says about single lines: listen, tone, digits.
+// The words a technician says about single lines: listen, digits, caller-id, quality, tone.
 #include "tools/trunkline/verb.hpp"
 
 namespace tools {
@@ -19,6 +19,37 @@ void add_time(CLI::App& command, LineOptions& options) {
         ->required()
         ->type_name("TIME")
         ->check(CLI::Validator(not_longer_than_a_day, ""));
+}
+
+void add_caller_id(CLI::App& lines, CommandLine& line) {
+    LineOptions& options = line.line;
+    CLI::App* caller_id = lines.add_subcommand(
+        "caller-id",
+        "what a line tells about callers, as an exchange tells a telephone: by FSK (Bell 202 or "
+        "V.23; MDMF or SDMF). Or tell a telephone, to see what it shows");
+    caller_id->group(asking);
+    caller_id->add_option("line", options.line, which)->required();
+    add_time(*caller_id, options);
+    CLI::Option* send =
+        caller_id->add_option("--send", options.send, "tell the line that this number calls")
+            ->type_name("NUMBER");
+    caller_id->add_option("--name", options.name, "and who that is")
+        ->type_name("NAME")
+        ->needs(send);
+    caller_id
+        ->add_flag("--withheld", options.withheld, "tell it of a caller who wants not to be known")
+        ->excludes(send);
+    caller_id
+        ->add_option("--by", options.means,
+                     "what tells it: bell202, v23, or bell202_sdmf (has no name)")
+        ->type_name("MEANS")
+        ->check(CLI::IsMember({"bell202", "v23", "bell202_sdmf"}));
+    caller_id->add_flag("--in-call", options.in_call,
+                        "as of a call that waits: after the alert, 2130 and 2750 Hz, which a "
+                        "telephone in conversation answers by the digit D or A");
+    caller_id->add_flag("--force", options.force, "send even if the line has a call");
+    caller_id->callback([&line] { line.exit_code = caller_id_of_line(line.common, line.line); });
+    add_example(*caller_id, "2001 --for 5s --send 02087654321 --name Ann --in-call --force");
 }
 
 void add_quality(CLI::App& lines, CommandLine& line) {
@@ -71,14 +102,17 @@ void add_line_words(CLI::App& lines, CommandLine& line) {
     digits->callback([&line] { line.exit_code = digits_of_line(line.common, line.line); });
     add_example(*digits, "1/17 --for 30s --send 123#");
 
+    add_caller_id(lines, line);
     add_quality(lines, line);
 
     Verb(lines, line, "tone", "let a line hear a test tone; it ends by itself")
         .orders("line.tone")
         .needs({"line", "line", which})
-        .needs({"tone", "tone",
-                "milliwatt (the digital milliwatt, 0 dBm0), 1004, 1020 or any frequency in Hz, or "
-                "sweep (300 to 3400 Hz)"})
+        .needs(
+            {"tone", "tone",
+             "milliwatt (the digital milliwatt, 0 dBm0), 1004, 1020 or any frequency in Hz, sweep "
+             "(300 to 3400 Hz in 8 s), noise (white), or answer (2100 Hz with phase reversals: "
+             "echo cancellers on the way disable themselves)"})
         .must({"for", "seconds", "for so long: 10s, 5m, 1h; 0 ends it now", FieldKind::seconds})
         .may({"level", "level", "in dBm0, -60 to 3; -10 unless told otherwise"})
         .flag({"force", "force", "even if the line has a call, which is not heard meanwhile"})

@@ -69,7 +69,7 @@ std::string not_a_duration(const std::string& text);
 // --for of what goes on until it is stopped.
 void add_watch_time(CLI::App& command, WatchOptions& options);
 
-// trunkline line listen, digits, tone (line_words.cpp).
+// trunkline line listen, digits, caller-id, quality, tone (line_words.cpp).
 void add_line_words(CLI::App& lines, CommandLine& line);
 // trunkline line trace, trunkline trace capture (trace_words.cpp).
 void add_line_trace(CLI::App& lines, CommandLine& line);

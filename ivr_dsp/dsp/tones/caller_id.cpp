@@ -186,6 +186,11 @@ std::optional<CallerId> CallerIdReader::take(std::uint8_t octet) noexcept {
     return std::nullopt;
 }
 
+CallerIdForm CallerIdReader::form() const noexcept {
+    const std::uint8_t type = message_.octets[0];
+    return type == sdmf_call || type == sdmf_waiting ? CallerIdForm::sdmf : CallerIdForm::mdmf;
+}
+
 std::optional<CallerId> CallerIdReceiver::hear(const Chunk& chunk) noexcept {
     const FskReceiver::Heard heard = fsk_.hear(chunk);
     if (heard.octet_there) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string_view>
 
+#include "ivr_dsp/dsp/tone_generator.hpp"
 #include "ivr_dsp/dsp/tones/fsk.hpp"
 
 namespace ivr_dsp {
@@ -43,6 +44,16 @@ struct CallerIdOctets {
     std::size_t count{};
 };
 
+// What a telephone in conversation is told by that a message is about to come (GR-30-CORE 6.3; ETS
+// 300 659-2, 5.2): it falls silent, answers by the key D (or A) within 165 ms, and listens.
+inline constexpr ToneStep call_waiting_alert{
+    {2130, -15},
+    {2750,    -15},
+    driver::Ticks{80}
+};
+// From its end until the message begins, long enough for any answer.
+inline constexpr driver::Ticks call_waiting_answer{300};
+
 ENUM(CallerIdForm, sdmf, mdmf)
 // SDMF has time and number only. The sum of all octets is 0.
 CallerIdOctets octets_of(const CallerId& id, CallerIdForm form) noexcept;
@@ -54,6 +65,8 @@ class CallerIdReader {
     std::optional<CallerId> take(std::uint8_t octet) noexcept;
     // The carrier is gone: what has begun will not be finished.
     void reset() noexcept { message_.count = 0; }
+    // Of the message told last.
+    [[nodiscard]] CallerIdForm form() const noexcept;
     [[nodiscard]] std::uint64_t wrong_sums() const noexcept { return wrong_sums_; }
 
   private:
@@ -66,6 +79,8 @@ class CallerIdReceiver {
   public:
     CallerIdReceiver(Law law, FskStandard standard) noexcept : fsk_(law, standard) {}
     std::optional<CallerId> hear(const Chunk& chunk) noexcept;
+    // Of the message told last.
+    [[nodiscard]] CallerIdForm form() const noexcept { return reader_.form(); }
     [[nodiscard]] std::uint64_t wrong_sums() const noexcept { return reader_.wrong_sums(); }
 
   private:

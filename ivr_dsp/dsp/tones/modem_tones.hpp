@@ -58,10 +58,13 @@ constexpr std::array<KnownTone, 4> modem_tones(std::uint8_t first_id = 0) {
 // modulated (V.8) if asked.
 class AnswerToneGenerator {
   public:
-    AnswerToneGenerator(driver::Law law, bool with_reversals, bool modulated = false) noexcept
+    AnswerToneGenerator(driver::Law law, bool with_reversals, bool modulated = false,
+                        double level_dbm0 = modem_tone_dbm0) noexcept
         : law_(law),
           with_reversals_(with_reversals),
-          step_(modulated ? modulated_answer_cycle[0] : answer_cycle[0]) {}
+          step_(modulated ? modulated_answer_cycle[0] : answer_cycle[0]) {
+        step_.first.level_dbm0 = level_dbm0;
+    }
     driver::Chunk next() noexcept {
         constexpr driver::Ticks::rep reversal_ticks = 450;
         driver::Chunk chunk = tone_chunk(law_, step_, driver::Ticks{tick_});

@@ -34,6 +34,11 @@ ivr_dsp::FskStandard fsk_of(CallerIdStandard standard) {
                                              : ivr_dsp::FskStandard::bell202;
 }
 
+ivr_dsp::CallerIdForm form_of(CallerIdStandard standard) {
+    return standard == CallerIdStandard::bell202_sdmf ? ivr_dsp::CallerIdForm::sdmf
+                                                      : ivr_dsp::CallerIdForm::mdmf;
+}
+
 }  // namespace
 
 Stations::Stations(std::span<const Place> places, const AnalogTimes& times, std::uint64_t epoch,
@@ -138,8 +143,9 @@ void Stations::identify(Station& station, Ticks now) {
                         station.state == StationState::ringing;
     if (!wanted || !station.ringer.is_in_first_pause(now, times_.ring, identified_after)) return;
     station.identified = media_.commands.post(ivr_dsp::SendCallerId{
-        plan.line, fsk_of(plan.caller_id), local_minute(epoch_, now - *began_),
-        station.caller.calling, station.caller.name, station.caller.withheld});
+        plan.line, fsk_of(plan.caller_id), form_of(plan.caller_id), false,
+        local_minute(epoch_, now - began_.value_or(now)), station.caller.calling,
+        station.caller.name, station.caller.withheld});
 }
 
 void Stations::light(Station& station, Ticks now) {
@@ -155,7 +161,8 @@ void Stations::light(Station& station, Ticks now) {
                        now - station.rests_since >= rest_before_lamp;
     if (!due || !rests) return;
     if (!station.place.board->speak_on_hook(plan.line)) return;
-    const ivr_dsp::SendMessageLamp order{plan.line, fsk_of(plan.caller_id), *station.lamp};
+    const ivr_dsp::SendMessageLamp order{plan.line, fsk_of(plan.caller_id), form_of(plan.caller_id),
+                                         *station.lamp};
     if (!media_.commands.post(order)) return;
     station.telling = now;
     station.lamp_told = station.lamp;
@@ -186,6 +193,19 @@ void Stations::dial(const Dial& dial, Ticks now) {
     station.identified = false;
     station.ringer.start(now);
     lines_.step(line, LegStep::alert, now);
+}
+
+void Stations::identify(const ivr_dsp::SendCallerId& order, Ticks now) {
+    ivr_dsp::SendCallerId dated = order;
+    if (dated.time.empty()) dated.time = local_minute(epoch_, now - began_.value_or(now));
+    if (has(order.line) && !at(order.line).hook.is_off_hook()) {
+        Station& station = at(order.line);
+        stop_telling(station);
+        // If the board is too busy, the telephone is not told: the technician sees that.
+        static_cast<void>(station.place.board->speak_on_hook(order.line));
+    }
+    const bool posted = media_.commands.post(ivr_dsp::MediaCommand{dated});
+    INVARIANT(posted);  // room_for_effects
 }
 
 // The caller hears what control connects; a telephone needs no word.

@@ -66,6 +66,9 @@ class Stations final : public LineProtocol {
     // As soon as the telephone rests, unless it understands no FSK.
     void set_lamp(const SetLamp& lamp);
 
+    // A technician's, to any line: dated, and heard by a telephone that rests, too.
+    void identify(const ivr_dsp::SendCallerId& order, Ticks now);
+
     [[nodiscard]] StationState state(LineId line) const;
     [[nodiscard]] std::uint64_t turned_away() const { return turned_away_; }
 

@@ -283,6 +283,10 @@ TEST(Host, sends_tones_and_digits_only_to_lines_without_a_call) {
     LONGS_EQUAL(-10, ordered<ivr_dsp::SendTone>()->level_dbm0);
     done(story.asks(pbx::SendDigits{"1/1", "12#D", false}));
     STRCMP_EQUAL("12#D", std::string(ordered<ivr_dsp::SendDigits>()->digits.view()).c_str());
+    done(tone("2001", "noise", "-30"));
+    CHECK(ordered<ivr_dsp::SendTone>()->tone == ivr_dsp::TestTone::noise);
+    done(tone("1/1", "answer"));
+    CHECK(ordered<ivr_dsp::SendTone>()->tone == ivr_dsp::TestTone::answer);
     refused(tone("1/99", "sweep"), "there is no line \"1/99\"");
     refused(tone("2001", "4000"), "1 to 3999 Hz");
     refused(tone("2001", "sweep", "4"), "-60 to 3");
@@ -293,6 +297,22 @@ TEST(Host, sends_tones_and_digits_only_to_lines_without_a_call) {
     refused(story.asks(pbx::SendDigits{"2001", "1", false}), "line 2001 has a call");
     done(tone("2001", "sweep", "", true));
     done(story.asks(pbx::SendDigits{"2001", "1", true}));
+}
+
+TEST(Host, tells_a_telephone_who_calls_by_what_it_understands) {
+    const auto told = [&](pbx::SendCallerId command) { return story.asks(command); };
+    done(told({"2001", "2125550100", "Ann", false, pbx::CallerIdMeans::v23, true, false}));
+    const auto waiting = ordered<ivr_dsp::SendCallerId>();
+    CHECK(waiting->standard == ivr_dsp::FskStandard::v23 && waiting->in_call);
+    CHECK(waiting->form == ivr_dsp::CallerIdForm::mdmf);
+    STRCMP_EQUAL("Ann", std::string(waiting->name.view()).c_str());
+    done(told({"2001", "2125550100", "", false, pbx::CallerIdMeans::bell202_sdmf, false, false}));
+    CHECK(ordered<ivr_dsp::SendCallerId>()->form == ivr_dsp::CallerIdForm::sdmf);
+    refused(told({"2001", "1", "", true, {}, false, false}), "is withheld");
+    refused(told({"1/99", "1", "", false, {}, false, false}), "there is no line");
+    connected();
+    refused(told({"2001", "1", "", false, {}, true, false}), "line 2001 has a call");
+    done(told({"2001", "1", "", false, {}, true, true}));
 }
 
 TEST(Host, listens_to_any_line_whatever_it_carries) {

@@ -87,6 +87,7 @@ TEST(JsonRequests, every_command_has_a_verb) {
         R"({"do":"fax.cancel","id":"1","fax":12})",
         R"({"do":"mailbox.delete","id":"1","mailbox":"2001","message":7})",
         R"({"do":"mailbox.mark","id":"1","mailbox":"2001","message":7,"heard":true})",
+        R"({"do":"line.caller_id","id":"1","line":"1/17","number":"2125550100","displayName":"ANN","withheld":false,"means":"bell202_sdmf","inCall":true,"force":true})",
     };
     std::size_t index = 0;
     for (const char* text : commands) {

@@ -44,7 +44,8 @@ TEST_GROUP(Instruments) {
     }
     void identify(int line, ivr_dsp::FskStandard standard, const char* number, const char* name,
                   bool withheld = false) {
-        office.order(ivr_dsp::SendCallerId{Exchange::line_id(line), standard, "11222301", number,
+        office.order(ivr_dsp::SendCallerId{Exchange::line_id(line), standard,
+                                           ivr_dsp::CallerIdForm::mdmf, false, "11222301", number,
                                            name, withheld});
     }
     // What a telephone there makes of two seconds.
@@ -292,12 +293,38 @@ TEST(Instruments, a_line_of_the_other_law_gets_its_conversation_back_through_the
     CHECK(office.hears(2) == before);
 }
 
-TEST(Instruments, a_sweep_steps_through_the_band_and_begins_anew) {
+TEST(Instruments, a_sweep_glides_through_the_band_and_begins_anew) {
     tone(0, TestTone::sweep, 0, -10, 20'000);
     for (int round = 0; round < 2; ++round) {
-        for (int hz = 300; hz <= 3400; hz += 100) {
-            const auto samples = support::samples_of(Law::alaw, heard(0, 250));
-            DOUBLES_EQUAL(-10, support::dbm0_at(samples, hz), 0.2);
+        for (int tick = 0; tick < 8000; tick += 20) {
+            const double hz = 300 + 3100 * (tick + 10) / 8000.0;
+            const auto samples = support::samples_of(Law::alaw, heard(0, 20));
+            DOUBLES_EQUAL(-10, support::dbm0_at(samples, hz), 0.3);
+        }
+    }
+}
+
+TEST(Instruments, noise_is_white_and_has_its_level) {
+    tone(0, TestTone::noise, 0, -20, 10'000);
+    const auto samples = support::samples_of(Law::alaw, heard(0, 8000));
+    double power = 0;
+    for (const double sample : samples) power += sample * sample / double(samples.size());
+    DOUBLES_EQUAL(-20, 10 * std::log10(2 * power) - 20 * std::log10(22823.0), 0.2);
+    // A hundredth of the band has a hundredth of the power.
+    for (const double hz : {200.0, 1000.0, 2000.0, 3800.0}) {
+        CHECK(support::dbm0_at(samples, hz) < -40);
+    }
+}
+
+TEST(Instruments, the_answer_tone_turns_its_phase_every_450_ms) {
+    tone(0, TestTone::answer, 0, -16, 2000);
+    const auto chunks = heard(0, 1350);
+    const auto samples = support::samples_of(Law::alaw, std::vector(&chunks[0], &chunks[450]));
+    DOUBLES_EQUAL(-16, support::dbm0_at(samples, 2100), 0.2);
+    for (std::size_t i = 0; i < 450; ++i) {  // 945 periods
+        CHECK(chunks[900 + i] == chunks[i]);
+        for (std::size_t k = 0; k < driver::samples_per_tick; ++k) {
+            LONGS_EQUAL(0x80, chunks[450 + i].octets[k] ^ chunks[i].octets[k]);
         }
     }
 }
@@ -305,7 +332,8 @@ TEST(Instruments, a_sweep_steps_through_the_band_and_begins_anew) {
 TEST(Instruments, a_telephone_at_rest_lights_its_lamp_when_a_message_waits) {
     for (const auto standard : {ivr_dsp::FskStandard::bell202, ivr_dsp::FskStandard::v23}) {
         for (const bool lit : {true, false}) {
-            office.order(ivr_dsp::SendMessageLamp{Exchange::line_id(2), standard, lit});
+            office.order(ivr_dsp::SendMessageLamp{Exchange::line_id(2), standard,
+                                                  ivr_dsp::CallerIdForm::mdmf, lit});
             const auto told = shown(2, standard);
             CHECK(told.has_value() && told->has_message_lamp);
             CHECK_EQUAL(lit, told->message_lamp);
@@ -324,6 +352,34 @@ TEST(Instruments, who_calls_is_shown_by_both_standards_and_both_laws) {
             STRCMP_EQUAL("11222301", std::string(caller->time.view()).c_str());
         }
     }
+}
+
+TEST(Instruments, an_old_telephone_is_told_the_number_by_sdmf) {
+    office.order(ivr_dsp::SendCallerId{Exchange::line_id(1), ivr_dsp::FskStandard::bell202,
+                                       ivr_dsp::CallerIdForm::sdmf, false, "11222301", "2125550100",
+                                       "JOHN DOE", false});
+    const auto caller = shown(1, ivr_dsp::FskStandard::bell202);
+    CHECK(caller.has_value());
+    STRCMP_EQUAL("2125550100", std::string(caller->number.view()).c_str());
+    STRCMP_EQUAL("11222301", std::string(caller->time.view()).c_str());
+    CHECK(caller->name.view().empty());
+}
+
+TEST(Instruments, a_telephone_in_conversation_is_alerted_before_it_is_told) {
+    office.bridge(0, 1);
+    office.order(ivr_dsp::SendCallerId{Exchange::line_id(1), ivr_dsp::FskStandard::bell202,
+                                       ivr_dsp::CallerIdForm::mdmf, true, "11222301", "2125550100",
+                                       "JOHN DOE", false});
+    const auto alert = support::samples_of(Law::alaw, heard(1, 80));
+    DOUBLES_EQUAL(-15, support::dbm0_at(alert, 2130), 0.3);
+    DOUBLES_EQUAL(-15, support::dbm0_at(alert, 2750), 0.3);
+    for (const Chunk& chunk : heard(1, 300)) CHECK(chunk == driver::alaw_silence);
+    // No seizure: 80 marks come first.
+    const auto marks = support::samples_of(Law::alaw, heard(1, 60));
+    DOUBLES_EQUAL(1200, support::frequency_near(marks, 1200), 3);
+    const auto caller = shown(1, ivr_dsp::FskStandard::bell202);
+    CHECK(caller.has_value());
+    STRCMP_EQUAL("JOHN DOE", std::string(caller->name.view()).c_str());
 }
 
 TEST(Instruments, a_withheld_number_is_private_and_an_unknown_one_out_of_the_area) {

@@ -137,6 +137,29 @@ TEST(Line, digits_sent_are_heard_when_they_come_back) {
     STRCMP_CONTAINS("1 digits heard", people.err.c_str());
 }
 
+TEST(Line, who_calls_is_told_and_read_when_it_comes_back) {
+    done({"span", "loop", "1", "local", "--for", "1m"});
+    CHECK(support::soon(
+        [&] { return bench.trunkline({"span"}).out.find("LOS") == std::string::npos; }));
+    for (const char* means : {"bell202", "v23", "bell202_sdmf"}) {
+        const desk::Said said =
+            bench.trunkline({"line", "caller-id", "1/17", "--for", "2s", "--send", "02087654321",
+                             "--name", "Ann", "--by", means, "--json"});
+        CHECK_EQUAL_TEXT(0, said.code, said.err.c_str());
+        const auto told = host_bridge::parse_json(said.out);
+        CHECK_TEXT(told, said.out.c_str());
+        const bool has_name = std::string_view(means) != "bell202_sdmf";
+        STRCMP_EQUAL(has_name ? "mdmf" : "sdmf", told->at("form").get<std::string>().c_str());
+        STRCMP_EQUAL("02087654321", told->at("number").get<std::string>().c_str());
+        STRCMP_EQUAL(has_name ? "Ann" : "", told->at("name").get<std::string>().c_str());
+        LONGS_EQUAL(8, told->at("sentAt").get<std::string>().size());
+    }
+    const desk::Said waiting =
+        bench.trunkline({"line", "caller-id", "1/17", "--for", "2s", "--withheld", "--in-call"});
+    STRCMP_CONTAINS("  mdmf  number withheld  name withheld", waiting.out.c_str());
+    STRCMP_CONTAINS("1 messages, 0 with a wrong sum", waiting.err.c_str());
+}
+
 TEST(Line, with_a_call_is_spared_a_tone_unless_it_is_forced) {
     done({"call", "dial", "2002", "3001"});
     refused({"line", "tone", "2002", "1004", "--for", "5s"}, "line 2002 has a call");

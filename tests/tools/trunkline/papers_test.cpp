@@ -39,7 +39,8 @@ TEST(Papers, the_man_page_has_every_command_and_can_be_copied_from) {
           "EXIT STATUS", "trunkline-firmware", "ready|not_ready|after_call_work|logged_off",
           "trunkline watch --lang zh", "trunkline import /etc/dahdi/system.conf",
           "span show [span]", "trunkline span watch --for 5m", "line listen line [file]",
-          "line tone line tone", "line digits line", "none|local|line|payload|remote"}) {
+          "line tone line tone", "line digits line", "line caller-id line",
+          "none|local|line|payload|remote"}) {
         CHECK_TEXT(said.out.find(line) != std::string::npos, line);
     }
 }
@@ -51,7 +52,7 @@ TEST(Papers, tab_completes_commands_and_verbs) {
     STRCMP_EQUAL("check", tab({"--json", "config", ""}).c_str());
     STRCMP_EQUAL("", tab({"queue", ""}).c_str());
     STRCMP_EQUAL("watch", tab({"wat"}).c_str());
-    STRCMP_EQUAL("trace listen digits quality tone", tab({"line", ""}).c_str());
+    STRCMP_EQUAL("trace listen digits caller-id quality tone", tab({"line", ""}).c_str());
     STRCMP_EQUAL("watch", tab({"span", "w"}).c_str());
 }
 

@@ -175,6 +175,53 @@ TEST(Station, that_wants_no_caller_identification_gets_none) {
     LONGS_EQUAL(0, sent<ivr_dsp::SendCallerId>().size());
 }
 
+TEST(Station, of_old_make_is_told_by_sdmf) {
+    pbx::SignallingPlan plan = two_telephones();
+    plan.stations[0].caller_id = pbx::CallerIdStandard::bell202_sdmf;
+    ControlEnd other(plan, {
+                               {LineId{0}, driver::Law::alaw, driver::SpanId{0}, 1},
+                               {LineId{1}, driver::Law::alaw, driver::SpanId{0}, 2}
+    });
+    other.attach();
+    other.dial(LineId{0}, "101", "2125550100");
+    for (const Ticks end = now + 1600ms; now < end;) other.pass(now += 1ms);
+    ivr_dsp::MediaCommand command;
+    int told = 0;
+    while (other.media->commands.take(command)) {
+        const auto* const order = std::get_if<ivr_dsp::SendCallerId>(&command);
+        if (order == nullptr) continue;
+        CHECK(order->form == ivr_dsp::CallerIdForm::sdmf);
+        CHECK(order->standard == ivr_dsp::FskStandard::bell202);
+        ++told;
+    }
+    LONGS_EQUAL(1, told);
+}
+
+TEST(Station, at_rest_shows_the_caller_a_technician_makes_up) {
+    ivr_dsp::SendCallerId order;
+    order.line = LineId{0};
+    order.number = "4711";
+    house.tell(order);
+    run(5ms);
+    const auto told = sent<ivr_dsp::SendCallerId>();
+    LONGS_EQUAL(1, told.size());
+    STRCMP_EQUAL("4711", std::string(told[0].number.view()).c_str());
+    LONGS_EQUAL(8, told[0].time.view().size());
+    CHECK(house.board.spoken_to.back() == LineId{0});
+}
+
+TEST(Station, in_conversation_shows_it_without_the_bell) {
+    calls(0);
+    const std::size_t spoken_to = house.board.spoken_to.size();
+    ivr_dsp::SendCallerId order;
+    order.line = LineId{0};
+    order.in_call = true;
+    house.tell(order);
+    run(5ms);
+    CHECK(sent<ivr_dsp::SendCallerId>().at(0).in_call);
+    CHECK_EQUAL(spoken_to, house.board.spoken_to.size());
+}
+
 TEST(Station, that_is_lifted_hears_nothing_more_of_who_calls) {
     house.dial(LineId{0}, "101", "2125550100");
     run(1600ms);
