@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "ivr_dsp/media/listening.hpp"
 
-#include "ivr_dsp/dsp/companding.hpp"
+#include <cstring>
 
 namespace ivr_dsp {
 namespace {
@@ -46,7 +46,7 @@ bool Listening::listen(const driver::Listen& order) noexcept {
 void Listening::connect_line(std::uint32_t line, SlotId slot) noexcept {
     const PortId port = BusNumbering::line_port(line);
     wanted_[line] = slot;
-    converting_.erase(line);
+    converting(law_of_line(line)).erase(line);
     if (taken_over_.contains(line)) return;
     if (law_of(slot) == law_of_line(line)) {
         bus_.listen(port, slot);
@@ -55,7 +55,7 @@ void Listening::connect_line(std::uint32_t line, SlotId slot) noexcept {
     } else {
         bus_.listen(numbering_.converter_port(line), slot);
         bus_.listen(port, numbering_.converter_slot(line));
-        converting_.insert(line);
+        converting(law_of_line(line)).insert(line);
     }
 }
 
@@ -73,7 +73,7 @@ void Listening::connect_seat(std::uint32_t seat, SlotId slot) noexcept {
 // By its converter's slot, which talks from the very place.
 void Listening::take_over(std::uint32_t line) noexcept {
     taken_over_.insert(line);
-    converting_.erase(line);
+    converting(law_of_line(line)).erase(line);
     bus_.listen(BusNumbering::line_port(line), numbering_.converter_slot(line));
 }
 
@@ -83,10 +83,20 @@ void Listening::give_back(std::uint32_t line) noexcept {
 }
 
 void Listening::convert() noexcept {
-    for (std::size_t i = 0; i < converting_.size(); ++i) {
-        const std::uint32_t line = converting_[i];
-        converted_[line] =
-            other_law_chunk(other(law_of_line(line)), bus_.heard(numbering_.converter_port(line)));
+    for (const Law law : {Law::alaw, Law::ulaw}) convert(law);
+}
+
+// Many octets beside each other cost far less than each by itself.
+void Listening::convert(Law law) noexcept {
+    const ActiveSet& lines = converting(law);
+    std::uint8_t* const octets = side_by_side_.data();
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const Chunk& heard = bus_.heard(numbering_.converter_port(lines[i]));
+        std::memcpy(octets + i * sizeof heard, &heard, sizeof heard);
+    }
+    law_kernel_.other(other(law), octets, octets, lines.size() * sizeof(Chunk));
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        std::memcpy(&converted_[lines[i]], octets + i * sizeof(Chunk), sizeof(Chunk));
     }
 }
 

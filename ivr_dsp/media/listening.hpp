@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "driver/bus/bus.hpp"
+#include "ivr_dsp/dsp/law/law_kernel.hpp"
 #include "ivr_dsp/media/active_set.hpp"
 #include "ivr_dsp/media/numbering.hpp"
 #include "ivr_dsp/media/plan.hpp"
@@ -21,7 +23,8 @@ class Listening {
           laws_(bus.slots(), plan.law),
           wanted_(plan.lines.size(), BusNumbering::silence()),
           converted_(plan.lines.size(), driver::silence(plan.law)),
-          converting_(plan.lines.size()),
+          converting_{ActiveSet(plan.lines.size()), ActiveSet(plan.lines.size())},
+          side_by_side_(plan.lines.size() * driver::samples_per_tick),
           taken_over_(plan.lines.size()) {
         connect_everything(plan.lines);
     }
@@ -45,6 +48,10 @@ class Listening {
     void convert() noexcept;
 
   private:
+    void convert(Law law) noexcept;
+    [[nodiscard]] ActiveSet& converting(Law law) noexcept {
+        return converting_[static_cast<std::size_t>(law)];
+    }
     void connect_everything(const std::vector<Law>& lines) noexcept;
     void connect_line(std::uint32_t line, SlotId slot) noexcept;
     void connect_seat(std::uint32_t seat, SlotId slot) noexcept;
@@ -55,8 +62,11 @@ class Listening {
     std::vector<Law> laws_;         // by slot; a seat's follows its party
     std::vector<SlotId> wanted_;    // by line: what it listens to, perhaps through its converter
     std::vector<Chunk> converted_;  // by line
-    ActiveSet converting_;          // lines
-    ActiveSet taken_over_;          // lines
+    std::array<ActiveSet, 2> converting_;  // lines, by their law
+    std::vector<std::uint8_t>
+        side_by_side_;  // what lines of one law are to hear: converted at once
+    const LawKernel& law_kernel_ = law_kernel_of(best_isa());
+    ActiveSet taken_over_;  // lines
 };
 
 }  // namespace ivr_dsp

@@ -93,14 +93,18 @@ double told_by_spandsp(const support::Tape& tape) {
 }
 
 // A millisecond of one of 480 lines in pairs that talk, through the board's end, the bus and the
-// media: with an echo canceller of 32 ms on each, measured both ways; or with none.
-void talking(benchmark::State& state, bool with_cancellers) {
+// media.
+enum class Lines { alike, with_cancellers, of_two_laws };
+void talking(benchmark::State& state, Lines kind) {
     constexpr int lines = 480;
     constexpr int ticks_per_round = 100;
     support::Care care;
-    if (with_cancellers) care.echo_tails.assign(lines, ivr_dsp::EchoTail::ms32);
-    support::Exchange office{
-        std::vector<Law>(lines, Law::alaw), Law::alaw, {2}, driver::Ticks{0}, care};
+    if (kind == Lines::with_cancellers) care.echo_tails.assign(lines, ivr_dsp::EchoTail::ms32);
+    std::vector<Law> laws(lines, Law::alaw);
+    if (kind == Lines::of_two_laws) {
+        for (std::size_t line = 1; line < lines; line += 2) laws[line] = Law::ulaw;
+    }
+    support::Exchange office{laws, Law::alaw, {2}, driver::Ticks{0}, care};
     for (int line = 0; line < lines; line += 2) office.bridge(line, line + 1);
     for (int line = 0; line < lines; ++line) {
         office.order(ivr_dsp::LineInCall{support::Exchange::line_id(line), true});
@@ -129,8 +133,11 @@ void talking(benchmark::State& state, bool with_cancellers) {
 
 }  // namespace
 
-BENCHMARK_CAPTURE(talking, with_cancellers, true)->Name("media.line.echo");
-BENCHMARK_CAPTURE(talking, without, false)->Name("media.line");
+// With an echo canceller of 32 ms on each, measured both ways; with none; and each pair of two
+// laws.
+BENCHMARK_CAPTURE(talking, with_cancellers, Lines::with_cancellers)->Name("media.line.echo");
+BENCHMARK_CAPTURE(talking, without, Lines::alike)->Name("media.line");
+BENCHMARK_CAPTURE(talking, of_two_laws, Lines::of_two_laws)->Name("media.line.laws");
 BENCHMARK(prompt_start)->Name("prompt.start")->Iterations(1000);
 BENCHMARK_CAPTURE(digit_heard, ours, told_by_us)->Name("digit.heard")->Iterations(40);
 BENCHMARK_CAPTURE(digit_heard, spandsp, told_by_spandsp)

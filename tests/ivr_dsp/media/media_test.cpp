@@ -161,6 +161,25 @@ TEST(TwoLaws, a_call_between_laws_is_converted_by_g711_both_ways_in_the_same_tic
     }
 }
 
+TEST(TwoLaws, many_calls_between_laws_are_converted_each_by_itself) {
+    std::vector<Law> laws(300, Law::alaw);
+    for (std::size_t line = 1; line < laws.size(); line += 2) laws[line] = Law::ulaw;
+    Exchange large{laws};
+    for (int line = 0; line < 300; line += 2) large.bridge(line, line + 1);
+    for (int line = 100; line < 140; ++line) large.listen(line, Source::none());  // are over
+    for (int line = 0; line < 300; ++line) large.says(line, octets_from(line % 32 * 8));
+    large.tick(20);  // so many orders take some
+    for (int line = 0; line < 300; ++line) {
+        const int other = line ^ 1;
+        const Law law = laws[static_cast<std::size_t>(line)];
+        const Law said_in = laws[static_cast<std::size_t>(other)];
+        const bool is_over = line >= 100 && line < 140;
+        CHECK(large.hears(line) == (is_over
+                                        ? driver::silence(law)
+                                        : other_law_chunk(said_in, octets_from(other % 32 * 8))));
+    }
+}
+
 TEST(TwoLaws, a_call_within_a_law_is_not_touched) {
     office.bridge(0, 1);
     office.bridge(2, 3);
