@@ -124,13 +124,14 @@ HostDesk::Done HostDesk::carry_out(const pbx::SendTone& command) {
 
 HostDesk::Done HostDesk::carry_out(const pbx::SendDigits& command) {
     const std::string_view digits = command.digits.view();
-    if (digits.empty() || digits.find_first_not_of("0123456789*#ABCD") != digits.npos) {
-        return Error{"\"" + text_of(command.digits) +
-                     "\" are no digits: write some of 0-9, *, #, A-D"};
+    const std::string_view known = digits_of(command.code);
+    if (digits.empty() || digits.find_first_not_of(known) != digits.npos) {
+        return Error{"\"" + text_of(command.digits) + "\" are no digits of " +
+                     std::string(name_of(command.code)) + ": write some of " + std::string(known)};
     }
     const auto line = line_to_send(command.line, command.force);
     if (!line) return Error{line.error()};
-    context_.orders.send(ivr_dsp::SendDigits{*line, command.digits});
+    context_.orders.send(ivr_dsp::SendDigits{*line, command.digits, command.code});
     return CallId{};
 }
 

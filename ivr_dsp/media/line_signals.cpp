@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "ivr_dsp/dsp/dtmf.hpp"
-
 namespace ivr_dsp {
 
 using driver::Ticks;
@@ -33,10 +31,6 @@ CallerId caller_of(const SendCallerId& order) noexcept {
     return id;
 }
 
-bool is_digit(char digit) {
-    return dtmf_place(digit) < dtmf_digits.size();
-}
-
 }  // namespace
 
 bool LineSignals::send(const SendTone& order) noexcept {
@@ -55,12 +49,15 @@ bool LineSignals::send(const SendDigits& order) noexcept {
     const std::uint32_t line = order.line.value;
     const auto digits = order.digits.view();
     if (line >= signals_.size() || digits.empty()) return false;
-    if (!std::all_of(digits.begin(), digits.end(), is_digit)) return false;
+    if (digits.find_first_not_of(digits_of(order.code)) != digits.npos) return false;
+    const auto codes = register_signals_of(order.code);
     Signal& signal = signals_[line];
     signal.what = What::digits;
     signal.to_dial = order.digits;
     signal.dialled = 0;
+    signal.has_codes = codes.has_value();
     signal.digits = DtmfGenerator(signal.line_law);
+    signal.codes = CodeGenerator(signal.line_law, codes.value_or(SixTones::r1));
     begin(line);
     return true;
 }
@@ -117,19 +114,21 @@ bool LineSignals::next(Signal& signal, Chunk& chunk) noexcept {
             ++signal.sent;
             return true;
         case What::digits:
-            return next_of_digits(signal, chunk);
+            return signal.has_codes ? next_of_digits(signal, signal.codes, chunk)
+                                    : next_of_digits(signal, signal.digits, chunk);
         case What::caller_id:
             return next_of_caller_id(signal, chunk);
     }
     return false;
 }
 
-bool LineSignals::next_of_digits(Signal& signal, Chunk& chunk) noexcept {
-    if (!signal.digits.busy()) {
+template <class Generator>
+bool LineSignals::next_of_digits(Signal& signal, Generator& generator, Chunk& chunk) noexcept {
+    if (!generator.busy()) {
         if (signal.dialled == signal.to_dial.view().size()) return false;
-        static_cast<void>(signal.digits.send(signal.to_dial.view()[signal.dialled++]));
+        static_cast<void>(generator.send(signal.to_dial.view()[signal.dialled++]));
     }
-    chunk = signal.digits.next();
+    chunk = generator.next();
     return true;
 }
 

@@ -5,6 +5,7 @@
 
 #include "ivr_dsp/dsp/dtmf_generator.hpp"
 #include "ivr_dsp/dsp/tones/caller_id.hpp"
+#include "ivr_dsp/dsp/tones/code_generator.hpp"
 #include "ivr_dsp/dsp/tones/modem_tones.hpp"
 #include "ivr_dsp/dsp/tones/test_signals.hpp"
 #include "ivr_dsp/media/active_set.hpp"
@@ -42,6 +43,7 @@ class LineSignals {
               noise(law, 0, 0),
               answer(law, true),
               digits(law),
+              codes(law, {}),
               fsk(law, {}, {}, {}) {}
         Law line_law;
         What what{};
@@ -52,7 +54,9 @@ class LineSignals {
         driver::Ticks sent{};
         driver::Text<31> to_dial;
         std::size_t dialled{};
+        bool has_codes{};  // what is dialled are register signals
         DtmfGenerator digits;
+        CodeGenerator codes;
         bool alerts_first{};
         CallerIdOctets caller_id;
         FskSender fsk;  // of these octets
@@ -70,7 +74,9 @@ class LineSignals {
     void end(std::uint32_t line) noexcept;
     // False when it is over.
     [[nodiscard]] static bool next(Signal& signal, Chunk& chunk) noexcept;
-    [[nodiscard]] static bool next_of_digits(Signal& signal, Chunk& chunk) noexcept;
+    template <class Generator>
+    [[nodiscard]] static bool next_of_digits(Signal& signal, Generator& generator,
+                                             Chunk& chunk) noexcept;
     [[nodiscard]] static bool next_of_caller_id(Signal& signal, Chunk& chunk) noexcept;
     static void begin_tone(Signal& signal, const SendTone& order) noexcept;
     [[nodiscard]] static Chunk next_of_tone(Signal& signal) noexcept;

@@ -4,6 +4,8 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 #include "driver/base/fields.hpp"
 #include "driver/base/ids.hpp"
@@ -13,6 +15,7 @@
 #include "ivr_dsp/dsp/analysis/call_party.hpp"
 #include "ivr_dsp/dsp/conference/conference_part.hpp"
 #include "ivr_dsp/dsp/tones/caller_id.hpp"
+#include "ivr_dsp/dsp/tones/two_of_six.hpp"
 #include "ivr_dsp/media/fax/messages.hpp"       // IWYU pragma: export
 #include "ivr_dsp/media/recorder/messages.hpp"  // IWYU pragma: export
 
@@ -108,11 +111,33 @@ struct SendTone {
     FIELDS(line, tone, hz, level_dbm0, lasts)
 };
 
-// Down: the line hears these digits (DTMF), in place of what it listens to.
+// What digits are sent by: keys, or register signals between exchanges (R1 of Q.320, MFC-R2 of
+// Q.440).
+ENUM(DigitCode, dtmf, r1, r2_forward, r2_backward)
+constexpr std::optional<SixTones> register_signals_of(DigitCode code) {
+    switch (code) {
+        case DigitCode::dtmf:
+            break;
+        case DigitCode::r1:
+            return SixTones::r1;
+        case DigitCode::r2_forward:
+            return SixTones::r2_forward;
+        case DigitCode::r2_backward:
+            return SixTones::r2_backward;
+    }
+    return std::nullopt;
+}
+constexpr std::string_view digits_of(DigitCode code) {
+    const auto signals = register_signals_of(code);
+    return signals ? signs_of(*signals) : "0123456789*#ABCD";
+}
+
+// Down: the line hears these digits, in place of what it listens to.
 struct SendDigits {
     driver::LineId line;
-    driver::Text<31> digits;  // 0-9 * # A-D
-    FIELDS(line, digits)
+    driver::Text<31> digits;  // of digits_of(code)
+    DigitCode code{};
+    FIELDS(line, digits, code)
 };
 
 // Down: the line hears who calls (by FSK), in place of what it listens to. A SendTone that lasts

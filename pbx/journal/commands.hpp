@@ -151,17 +151,17 @@ struct SendTone {
     bool force{};
     FIELDS(line, tone, level, seconds, force)
 };
-// DTMF: 0-9 * # A-D.
+// `digits` as the code writes them (ivr_dsp::digits_of): of R1, * is KP and # is ST.
 struct SendDigits {
     static constexpr std::string_view name = "line.digits";
     Name line;
     Name digits;
     bool force{};
-    FIELDS(line, digits, force)
+    ivr_dsp::DigitCode code{};
+    FIELDS(line, digits, force, code)
 };
 
-// What telephones show callers by: FSK of Bell 202 or V.23, a message in MDMF, or in SDMF, which
-// has no name.
+// What telephones show callers by: FSK of Bell 202 or V.23; MDMF, or SDMF, which has no name.
 ENUM(CallerIdMeans, bell202, v23, bell202_sdmf)
 
 // Who calls, as a telephone shows it. `in_call`: to one in conversation, after the alert of call

@@ -81,8 +81,9 @@ struct LineOptions {
     std::filesystem::path file;
     std::string duration;
     bool meter{};
-    std::string send;  // digits, or a caller's number
-    std::string name;  // the caller's
+    std::string send;          // digits, or a caller's number
+    std::string code{"dtmf"};  // of digits
+    std::string name;          // the caller's
     bool withheld{};
     std::string means{"bell202"};
     bool in_call{};

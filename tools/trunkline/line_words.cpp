@@ -91,13 +91,19 @@ void add_line_words(CLI::App& lines, CommandLine& line) {
 
     CLI::App* digits = lines.add_subcommand(
         "digits",
-        "the digits (DTMF) a line dials, as they come, each with its level, twist and length; "
-        "secret ones are dots");
+        "the digits a line dials, as they come, each with its level and length, DTMF with its "
+        "twist; secret ones are dots. Or the register signals between exchanges, R1 or MFC-R2");
     digits->group(asking);
     digits->add_option("line", options.line, which)->required();
     add_time(*digits, options);
-    digits->add_option("--send", options.send, "send these to it first: 0-9 * # A-D")
+    digits
+        ->add_option("--send", options.send,
+                     "send these to it first: 0-9 * # A-D; of R1, * is KP and # is ST; of R2 0-9 "
+                     "and B-F, each a pulse")
         ->type_name("DIGITS");
+    digits->add_option("--code", options.code, "dtmf, r1, r2_forward or r2_backward")
+        ->type_name("CODE")
+        ->check(CLI::IsMember({"dtmf", "r1", "r2_forward", "r2_backward"}));
     digits->add_flag("--force", options.force, "send even if the line has a call");
     digits->callback([&line] { line.exit_code = digits_of_line(line.common, line.line); });
     add_example(*digits, "1/17 --for 30s --send 123#");

@@ -281,7 +281,7 @@ TEST(Host, sends_tones_and_digits_only_to_lines_without_a_call) {
     LONGS_EQUAL(-13, ordered<ivr_dsp::SendTone>()->level_dbm0);
     done(tone("2001", "sweep"));
     LONGS_EQUAL(-10, ordered<ivr_dsp::SendTone>()->level_dbm0);
-    done(story.asks(pbx::SendDigits{"1/1", "12#D", false}));
+    done(story.asks(pbx::SendDigits{"1/1", "12#D", false, {}}));
     STRCMP_EQUAL("12#D", std::string(ordered<ivr_dsp::SendDigits>()->digits.view()).c_str());
     done(tone("2001", "noise", "-30"));
     CHECK(ordered<ivr_dsp::SendTone>()->tone == ivr_dsp::TestTone::noise);
@@ -291,12 +291,16 @@ TEST(Host, sends_tones_and_digits_only_to_lines_without_a_call) {
     refused(tone("2001", "4000"), "1 to 3999 Hz");
     refused(tone("2001", "sweep", "4"), "-60 to 3");
     refused(tone("2001", "milliwatt", "-1"), "0 dBm0");
-    refused(story.asks(pbx::SendDigits{"1/1", "12x", false}), "no digits");
+    refused(story.asks(pbx::SendDigits{"1/1", "12x", false, {}}), "no digits of dtmf");
+    done(story.asks(pbx::SendDigits{"1/1", "*12#", false, ivr_dsp::DigitCode::r1}));
+    CHECK(ordered<ivr_dsp::SendDigits>()->code == ivr_dsp::DigitCode::r1);
+    refused(story.asks(pbx::SendDigits{"1/1", "1A", false, ivr_dsp::DigitCode::r2_forward}),
+            "no digits of r2_forward: write some of 1234567890BCDEF");
     connected();
     refused(tone("2001", "sweep"), "line 2001 has a call");
-    refused(story.asks(pbx::SendDigits{"2001", "1", false}), "line 2001 has a call");
+    refused(story.asks(pbx::SendDigits{"2001", "1", false, {}}), "line 2001 has a call");
     done(tone("2001", "sweep", "", true));
-    done(story.asks(pbx::SendDigits{"2001", "1", true}));
+    done(story.asks(pbx::SendDigits{"2001", "1", true, {}}));
 }
 
 TEST(Host, tells_a_telephone_who_calls_by_what_it_understands) {

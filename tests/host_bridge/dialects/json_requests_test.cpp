@@ -72,7 +72,7 @@ TEST(JsonRequests, every_command_has_a_verb) {
         R"({"do":"span.inject","id":"1","span":1,"bits":10})",
         R"({"do":"line.listen","id":"1","line":"1/17","tap":4711,"seconds":60})",
         R"({"do":"line.tone","id":"1","line":"2001","tone":"1020","level":"-10","seconds":60,"force":true})",
-        R"({"do":"line.digits","id":"1","line":"1/17","digits":"123#","force":true})",
+        R"({"do":"line.digits","id":"1","line":"1/17","digits":"123#","code":"r1","force":true})",
         R"({"do":"recording.start","id":"1","line":"1/17"})",
         R"({"do":"recording.stop","id":"1","line":"1/17"})",
         R"({"do":"line.quality","id":"1","line":"1/17","question":7})",

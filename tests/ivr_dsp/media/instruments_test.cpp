@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ivr_dsp/dsp/tones/caller_id.hpp"
+#include "ivr_dsp/dsp/tones/code_receiver.hpp"
 #include "ivr_dsp/media/tap/tap_reader.hpp"
 #include "tests/ivr_dsp/dsp/spectrum.hpp"
 #include "tests/ivr_dsp/dsp/tape.hpp"
@@ -40,7 +41,7 @@ TEST_GROUP(Instruments) {
         office.order(ivr_dsp::SendTone{Exchange::line_id(line), tone, hz, level, Ticks{ms}});
     }
     void dial(int line, const char* digits) {
-        office.order(ivr_dsp::SendDigits{Exchange::line_id(line), digits});
+        office.order(ivr_dsp::SendDigits{Exchange::line_id(line), digits, {}});
     }
     void identify(int line, ivr_dsp::FskStandard standard, const char* number, const char* name,
                   bool withheld = false) {
@@ -407,4 +408,34 @@ TEST(Instruments, digits_sent_are_heard_as_such_and_then_the_line_is_as_before) 
     dial(77, "1");
     office.tick();
     LONGS_EQUAL(3, office.media.counters().refused_commands);
+}
+
+TEST(Instruments, register_signals_sent_are_heard_by_the_receiver_of_their_code) {
+    using ivr_dsp::DigitCode;
+    const std::pair<DigitCode, const char*> sent[] = {
+        {DigitCode::r1,          "*2125550#ABC"   },
+        {DigitCode::r2_forward,  "1234567890BCDEF"},
+        {DigitCode::r2_backward, "1234567890BCDEF"}
+    };
+    for (const auto& [code, digits] : sent) {
+        office.order(ivr_dsp::SendDigits{Exchange::line_id(2), digits, code});
+        const ivr_dsp::CodeSystem system(*ivr_dsp::register_signals_of(code));
+        const auto ear = std::make_unique<ivr_dsp::CodeReceiver>(system, ivr_dsp::best_isa());
+        ear->reset(0, Law::ulaw);
+        std::array<const Chunk*, ivr_dsp::lanes> heard{};
+        heard.fill(&driver::alaw_silence);
+        std::string told;
+        for (const Chunk& chunk : this->heard(2, 5000)) {
+            heard[0] = &chunk;
+            ivr_dsp::CodeChanges changes;
+            ear->hear(heard.data(), changes);
+            for (const auto& change : changes) {
+                if (change.signal != 0) told += sign_of(system.tones, change.signal);
+            }
+        }
+        STRCMP_EQUAL(digits, told.c_str());
+    }
+    office.order(ivr_dsp::SendDigits{Exchange::line_id(2), "A", DigitCode::r2_forward});
+    office.tick();
+    LONGS_EQUAL(1, office.media.counters().refused_commands);
 }

@@ -137,6 +137,35 @@ TEST(Line, digits_sent_are_heard_when_they_come_back) {
     STRCMP_CONTAINS("1 digits heard", people.err.c_str());
 }
 
+TEST(Line, register_signals_sent_are_heard_when_they_come_back) {
+    done({"span", "loop", "1", "local", "--for", "1m"});
+    CHECK(support::soon(
+        [&] { return bench.trunkline({"span"}).out.find("LOS") == std::string::npos; }));
+    const std::pair<const char*, const char*> sent[] = {
+        {"r1",         "*2125#"},
+        {"r2_forward", "1F0"   }
+    };
+    for (const auto& [code, digits] : sent) {
+        const desk::Said said = bench.trunkline(
+            {"line", "digits", "1/17", "--for", "2s", "--code", code, "--send", digits});
+        CHECK_EQUAL_TEXT(0, said.code, said.err.c_str());
+        std::string heard;
+        std::istringstream lines(said.out);
+        const std::regex told(R"(.*  (.)  +-\d+\.\d dBm0, (\d+) ms)");
+        for (std::string line; std::getline(lines, line);) {
+            std::smatch parts;
+            CHECK_TEXT(std::regex_match(line, parts, told), line.c_str());
+            heard += parts[1];
+            const bool is_kp = parts[1] == "*";
+            const int sent_ms = std::string_view(code) == "r1" ? (is_kp ? 100 : 68) : 150;
+            DOUBLES_EQUAL(sent_ms, std::stod(parts[2]), is_kp ? 40 : 16);
+        }
+        STRCMP_EQUAL(digits, heard.c_str());
+    }
+    refused({"line", "digits", "1/17", "--for", "2s", "--code", "r2_backward", "--send", "1A"},
+            "are no digits of r2_backward");
+}
+
 TEST(Line, who_calls_is_told_and_read_when_it_comes_back) {
     done({"span", "loop", "1", "local", "--for", "1m"});
     CHECK(support::soon(

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // line digits: what a line dials, and dialling to it.
+#include <array>
+#include <cmath>
 #include <cstdio>
+#include <memory>
+#include <string>
 
 #include <fmt/format.h>
 
+#include "ivr_dsp/dsp/tones/code_receiver.hpp"
+#include "ivr_dsp/media/messages.hpp"
 #include "tools/program/program.hpp"
 #include "tools/trunkline/line/line_tap.hpp"
 
@@ -23,16 +29,51 @@ Result<void> send(const CommonOptions& common, const LineOptions& options) {
     Order order{"line.digits", {}};
     order.fields.push_back({"line", FieldKind::text, options.line});
     order.fields.push_back({"digits", FieldKind::text, options.send});
+    order.fields.push_back({"code", FieldKind::text, options.code});
     if (options.force) order.fields.push_back({"force", FieldKind::flag, "true"});
     return ordered(common, order);
 }
 
+// The firmware marks keys in a tap; register signals between exchanges are heard here.
+class RegisterEar {
+  public:
+    RegisterEar(driver::Law law, ivr_dsp::SixTones tones)
+        : system_(tones), receiver_(system_, ivr_dsp::best_isa()) {
+        for (std::size_t lane = 0; lane < ivr_dsp::lanes; ++lane) receiver_.reset(lane, law);
+        silence_ = driver::silence(law);
+    }
+    // Marks what begins and ends in place of keys. A secret millisecond is silent.
+    void mark(ivr_dsp::TapMoment& moment) {
+        std::array<const driver::Chunk*, ivr_dsp::lanes> heard{};
+        heard.fill(&silence_);
+        heard[0] = &moment.says;
+        moment.digit = 0;
+        moment.digit_ended = false;
+        ivr_dsp::CodeChanges changes;
+        receiver_.hear(heard.data(), changes);
+        for (const ivr_dsp::CodeChange& change : changes) {
+            if (change.lane != 0) continue;
+            moment.digit_ended = true;  // one signal ends where the next begins
+            moment.digit = sign_of(system_.tones, change.signal);
+            moment.level_tenths_dbm0 =
+                static_cast<std::int16_t>(std::lround(10 * change.level_dbm0));
+        }
+    }
+
+  private:
+    ivr_dsp::CodeSystem system_;
+    ivr_dsp::CodeReceiver receiver_;
+    driver::Chunk silence_{};
+};
+
 // Tells of digits as they begin and end. Of a secret one only that it has come.
 class DigitTeller {
   public:
-    DigitTeller(const LineTap& tap, bool json) : tap_(tap), json_(json) {}
+    DigitTeller(const LineTap& tap, const LineOptions& options, bool json)
+        : tap_(tap), json_(json), ear_(ear_for(tap, options)) {}
 
-    void tell(const ivr_dsp::TapMoment& moment) {
+    void tell(ivr_dsp::TapMoment moment) {
+        if (ear_) ear_->mark(moment);
         const std::uint64_t at_ms = tap_.read_ms() - 1;
         if (moment.digit_ended) end(at_ms);
         if (moment.digit != 0) begin(at_ms, moment);
@@ -46,6 +87,15 @@ class DigitTeller {
     [[nodiscard]] std::uint64_t told() const { return told_; }
 
   private:
+    // None for keys.
+    static std::unique_ptr<RegisterEar> ear_for(const LineTap& tap, const LineOptions& options) {
+        ivr_dsp::DigitCode code{};
+        value_named(options.code, code);  // the command line knows no others
+        const auto signals = register_signals_of(code);
+        if (!signals) return nullptr;
+        return std::make_unique<RegisterEar>(tap.facts().law, *signals);
+    }
+
     void begin(std::uint64_t at_ms, const ivr_dsp::TapMoment& moment) {
         close();
         ++told_;
@@ -64,11 +114,12 @@ class DigitTeller {
             };
             if (lasts_) {
                 object["levelDbm0"] = level_dbm0;
-                object["twistDb"] = twist_db;
+                if (!ear_) object["twistDb"] = twist_db;
             }
             fmt::print("{}\n", object.dump());
         } else if (lasts_) {
-            fmt::print("{}  {}  {:5.1f} dBm0, twist {:+.1f} dB", time, digit, level_dbm0, twist_db);
+            fmt::print("{}  {}  {:5.1f} dBm0", time, digit, level_dbm0);
+            if (!ear_) fmt::print(", twist {:+.1f} dB", twist_db);
         } else {
             fmt::print("{}  {}\n", time, digit);
         }
@@ -93,6 +144,7 @@ class DigitTeller {
 
     const LineTap& tap_;
     bool json_;
+    std::unique_ptr<RegisterEar> ear_;
     bool lasts_{};  // the last one told, whose end may be told
     std::uint64_t began_ms_{};
     std::uint64_t told_{};
@@ -109,7 +161,7 @@ int digits_of_line(const CommonOptions& common, const LineOptions& options) {
         tap->end(common);
         return fail("trunkline", sent.error());
     }
-    DigitTeller teller(*tap, common.json);
+    DigitTeller teller(*tap, options, common.json);
     while (!tap->over()) {
         ivr_dsp::TapMoment moment;
         while (tap->next(moment)) teller.tell(moment);
