@@ -12,6 +12,14 @@ namespace ivr_dsp {
 using driver::Error;
 using driver::Result;
 
+namespace {
+
+// Four years of a line: what is longer no recorder wrote.
+constexpr sf_count_t most_frames = sf_count_t{1} << 40U;
+constexpr std::size_t frames_of_a_piece = 8192;
+
+}  // namespace
+
 SF_VIRTUAL_IO SoundReader::calls() {
     SF_VIRTUAL_IO io{};
     io.get_filelen = [](void* user) {
@@ -38,32 +46,46 @@ SF_VIRTUAL_IO SoundReader::calls() {
 }
 
 Result<SoundReader> SoundReader::open(StoredReader file, const std::string& name) {
-    SoundReader reader(std::move(file));
+    SoundReader reader(std::move(file), name);
     SF_VIRTUAL_IO io = calls();
     reader.sound_.reset(sf_open_virtual(&io, SFM_READ, &reader.info_, reader.place_.get()));
     if (!reader.sound_) return Error{fmt::format("{}: {}", name, sf_strerror(nullptr))};
+    if (reader.info_.frames < 0 || reader.info_.frames > most_frames) {
+        return reader.damaged(fmt::format("its head speaks of {} samples", reader.info_.frames));
+    }
     return reader;
+}
+
+Error SoundReader::damaged(std::string_view what) const {
+    return {fmt::format("{}: {}: damaged: put back a copy of it, or remove it", name_, what)};
 }
 
 driver::Ticks SoundReader::lasts() const {
     return driver::Ticks{info_.frames * 1000 / std::max(info_.samplerate, 1)};
 }
 
-std::vector<std::uint8_t> SoundReader::octets(driver::Law law) {
+// Piece by piece: the head may speak of more than there is memory.
+Result<std::vector<std::uint8_t>> SoundReader::octets(driver::Law law) {
     const int own = law == driver::Law::alaw ? SF_FORMAT_ALAW : SF_FORMAT_ULAW;
-    const auto frames = static_cast<std::size_t>(std::max<sf_count_t>(info_.frames, 0));
-    std::vector<std::uint8_t> octets(frames);
-    if (info_.channels == 1 && (info_.format & SF_FORMAT_SUBMASK) == own) {
-        const sf_count_t got = sf_read_raw(sound_.get(), octets.data(), info_.frames);
-        octets.resize(static_cast<std::size_t>(std::max<sf_count_t>(got, 0)));
-        return octets;
-    }
+    const bool as_they_are = info_.channels == 1 && (info_.format & SF_FORMAT_SUBMASK) == own;
     const auto channels = static_cast<std::size_t>(info_.channels);
-    std::vector<std::int16_t> samples(frames * channels);
-    const sf_count_t got = sf_readf_short(sound_.get(), samples.data(), info_.frames);
-    octets.resize(static_cast<std::size_t>(std::max<sf_count_t>(got, 0)));
-    for (std::size_t i = 0; i < octets.size(); ++i) {
-        octets[i] = octet_from(law, samples[i * channels]);
+    std::vector<std::uint8_t> octets;
+    std::vector<std::uint8_t> piece(frames_of_a_piece);
+    std::vector<std::int16_t> samples(as_they_are ? 0 : frames_of_a_piece * channels);
+    for (;;) {
+        constexpr auto most = static_cast<sf_count_t>(frames_of_a_piece);
+        const sf_count_t got = as_they_are ? sf_read_raw(sound_.get(), piece.data(), most)
+                                           : sf_readf_short(sound_.get(), samples.data(), most);
+        if (got <= 0) break;
+        const auto count = static_cast<std::size_t>(got);
+        for (std::size_t i = 0; !as_they_are && i < count; ++i) {
+            piece[i] = octet_from(law, samples[i * channels]);
+        }
+        octets.insert(octets.end(), piece.begin(), piece.begin() + got);
+    }
+    if (octets.size() != static_cast<std::size_t>(info_.frames)) {
+        return damaged(fmt::format("its head speaks of {} samples, {} are there", info_.frames,
+                                   octets.size()));
     }
     return octets;
 }

@@ -97,15 +97,18 @@ void MessageKeeper::serve(MessageSeat& seat, Fetched& fetched, Ticks now) const 
 bool MessageKeeper::fetch(const MessageSeat::Wish& wish, std::vector<Chunk>& chunks) const {
     const auto sidecar = find(wish.mailbox, wish.message);
     if (!sidecar) return false;
-    auto sound = open_sound(*sidecar, plan_.key);
-    if (!sound) {
-        driver::log_error("voicemail", "a message cannot be played: {}", sound.error());
+    using Said = driver::Result<std::vector<std::uint8_t>>;
+    auto reader = open_sound(*sidecar, plan_.key);
+    const Said octets = reader ? reader->octets(plan_.law) : Said(driver::Error{reader.error()});
+    if (!octets) {
+        driver::log_error("voicemail", "a message cannot be played: {}", octets.error());
         return false;
     }
-    const std::vector<std::uint8_t> octets = sound->octets(plan_.law);
     constexpr std::size_t each = driver::samples_per_tick;
-    chunks.assign((octets.size() + each - 1) / each, driver::silence(plan_.law));
-    for (std::size_t i = 0; i < octets.size(); ++i) chunks[i / each].octets[i % each] = octets[i];
+    chunks.assign((octets->size() + each - 1) / each, driver::silence(plan_.law));
+    for (std::size_t i = 0; i < octets->size(); ++i) {
+        chunks[i / each].octets[i % each] = (*octets)[i];
+    }
     return true;
 }
 
