@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "ivr_dsp/media/recorder/archive/sound_reader.hpp"
 
-#include <array>
-
 #include <fmt/format.h>
 
 #include "ivr_dsp/dsp/companding.hpp"
@@ -91,20 +89,26 @@ Result<std::vector<std::uint8_t>> SoundReader::octets(driver::Law law) {
 }
 
 Result<void> SoundReader::export_to(const std::filesystem::path& file) {
-    const bool octets = (info_.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_WAV;
+    const int kind = info_.format & SF_FORMAT_SUBMASK;
+    const bool as_they_are = (info_.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_WAV &&
+                             (kind == SF_FORMAT_ALAW || kind == SF_FORMAT_ULAW);
     SF_INFO info = info_;
-    if (!octets) info.format = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
+    if (!as_they_are) info.format = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
     const std::unique_ptr<SNDFILE, int (*)(SNDFILE*)> out(sf_open(file.c_str(), SFM_WRITE, &info),
                                                           sf_close);
     if (!out) return Error{fmt::format("{}: {}", file.string(), sf_strerror(nullptr))};
-    std::array<std::int16_t, 8192> some{};
-    constexpr auto most = static_cast<sf_count_t>(some.size());
+    const sf_count_t channels = info.channels;
+    std::vector<std::int16_t> some(frames_of_a_piece * static_cast<std::size_t>(channels));
+    constexpr auto most = static_cast<sf_count_t>(frames_of_a_piece);
     for (;;) {
-        const sf_count_t got = octets ? sf_read_raw(sound_.get(), some.data(), most)
-                                      : sf_read_short(sound_.get(), some.data(), most);
+        // Octets of a frame that is not all there are left out.
+        const sf_count_t got =
+            as_they_are ? sf_read_raw(sound_.get(), some.data(), most * channels) / channels
+                        : sf_readf_short(sound_.get(), some.data(), most);
         if (got <= 0) return {};
-        const sf_count_t put = octets ? sf_write_raw(out.get(), some.data(), got)
-                                      : sf_write_short(out.get(), some.data(), got);
+        const sf_count_t put = as_they_are
+                                   ? sf_write_raw(out.get(), some.data(), got * channels) / channels
+                                   : sf_writef_short(out.get(), some.data(), got);
         if (put != got) return Error{fmt::format("{}: {}", file.string(), sf_strerror(out.get()))};
     }
 }

@@ -95,3 +95,19 @@ TEST(SoundReader, refuses_what_no_recorder_wrote) {
     STRCMP_CONTAINS("2001/7: its head speaks of", error.c_str());
     STRCMP_CONTAINS("samples: damaged: put back a copy of it, or remove it", error.c_str());
 }
+
+TEST(SoundReader, exports_what_a_lost_disk_left_of_both_channels) {
+    keep({SoundContainer::wav, SoundLayout::stereo, Law::ulaw}, 100);
+    alter([](std::string& octets) { octets.resize(octets.size() - 33); });
+    auto sound = ivr_dsp::SoundReader::open(*ivr_dsp::StoredReader::open(file, nullptr), "1/7");
+    CHECK_TRUE(sound);
+    const fs::path out = scratch.path() / "out.wav";
+    const auto exported = sound->export_to(out);
+    CHECK_TEXT(!!exported, exported ? "" : exported.error().c_str());
+    const support::Sound heard(out);
+    LONGS_EQUAL(800 - 17, heard.info.frames);
+    for (int ms = 0; ms < 97; ++ms) {
+        CHECK(heard.left(ms) == said_at(ms));
+        CHECK(heard.right(ms) == support::heard_at(ms));
+    }
+}
