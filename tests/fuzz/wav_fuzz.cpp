@@ -1,36 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Any octets as a recording that a prompt is made of. The file is one in memory.
-#include <array>
-#include <filesystem>
-#include <string_view>
-
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include "driver/base/invariant.hpp"
 #include "ivr_dsp/media/bank/recording.hpp"
 #include "tests/support/fuzz.hpp"
+#include "tests/support/memory_file.hpp"
 
 namespace {
-
-using namespace std::string_view_literals;
-
-class MemoryFile {
-  public:
-    MemoryFile(const std::uint8_t* data, std::size_t size) : file_(memfd_create("sound", 0)) {
-        INVARIANT(file_ >= 0);
-        INVARIANT(write(file_, data, size) == static_cast<ssize_t>(size));
-    }
-    MemoryFile(const MemoryFile&) = delete;
-    MemoryFile& operator=(const MemoryFile&) = delete;
-    ~MemoryFile() { close(file_); }
-    [[nodiscard]] std::filesystem::path path() const {
-        return "/proc/self/fd/" + std::to_string(file_);
-    }
-
-  private:
-    int file_;
-};
 
 std::string number(std::uint32_t value, int octets) {
     std::string text;
@@ -64,7 +39,7 @@ std::string wav_of(const Wave& wave) {
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const MemoryFile file(data, size);
+    const support::MemoryFile file({reinterpret_cast<const char*>(data), size});
     const auto chunks = ivr_dsp::chunks_of_recording(file.path(), driver::Law::alaw);
     if (chunks) return 0;
     INVARIANT(chunks.error().find("replace it by a WAV file") != std::string::npos);
