@@ -68,4 +68,25 @@ driver::Ticks PromptIndex::length(Clip clip) const {
     return found->second;
 }
 
+Result<void> PromptIndex::tells_of(std::uint16_t generation,
+                                   std::span<const driver::Ticks> lengths) const {
+    if (generation != generation_) {
+        return Error{fmt::format("it is of generation {} instead of {}", generation, generation_)};
+    }
+    if (lengths.size() != by_name_.size()) {
+        return Error{fmt::format("it holds {} clips instead of {}", lengths.size(), size())};
+    }
+    for (const auto& [name, position] : by_name_) {
+        if (position >= lengths.size()) {
+            return Error{fmt::format("it has no clip {} (\"{}\")", position, name)};
+        }
+        const driver::Ticks told = lengths_.at(position);
+        if (lengths[position] != told) {
+            return Error{fmt::format("its clip {} (\"{}\") lasts {} ms instead of {}", position,
+                                     name, lengths[position].count(), told.count())};
+        }
+    }
+    return {};
+}
+
 }  // namespace ivr_dsp::dialog

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,10 @@ class PromptIndex {
     [[nodiscard]] std::optional<Clip> find(std::string_view name) const;
     // Zero for a clip of another generation, or one the bank does not have.
     [[nodiscard]] driver::Ticks length(Clip clip) const;
+    // Of the bank that holds clips this long, in their order. Error: what tells it from the one
+    // these contents were written beside.
+    [[nodiscard]] driver::Result<void> tells_of(std::uint16_t generation,
+                                                std::span<const driver::Ticks> lengths) const;
     [[nodiscard]] std::size_t size() const { return by_name_.size(); }
     [[nodiscard]] std::uint16_t generation() const { return generation_; }
 

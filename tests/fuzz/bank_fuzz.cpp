@@ -101,6 +101,29 @@ void check_line(const PromptIndex& index, std::string_view line) {
     INVARIANT(index.length(other) == driver::Ticks{});
 }
 
+// Banks as long as the lines say, and not: only the one they tell of is known by them.
+void check_lengths(const PromptIndex& index, std::span<const std::string_view> lines) {
+    std::vector<driver::Ticks> lengths(index.size());
+    bool gap = false;
+    for (const std::string_view line : lines.subspan(1)) {
+        if (line.empty()) continue;
+        const auto clip = *index.find(line.substr(line.find(' ', line.find(' ') + 1) + 1));
+        gap |= clip.index >= lengths.size();
+        if (clip.index < lengths.size()) lengths[clip.index] = index.length(clip);
+    }
+    const std::uint16_t its = index.generation();
+    INVARIANT(!index.tells_of(its, lengths) == gap);
+    INVARIANT(!index.tells_of(static_cast<std::uint16_t>(its + 1), lengths));
+    lengths.push_back({});
+    INVARIANT(!index.tells_of(its, lengths));
+    lengths.pop_back();
+    if (lengths.empty()) return;
+    ++lengths.back();
+    INVARIANT(!index.tells_of(its, lengths));
+    lengths.pop_back();
+    INVARIANT(!index.tells_of(its, lengths));
+}
+
 int read_contents(std::string_view text) {
     const std::vector<std::string_view> lines = lines_of(text);
     const auto index = PromptIndex::parse(text);
@@ -117,6 +140,7 @@ int read_contents(std::string_view text) {
         ++clips;
     }
     INVARIANT(index->size() == clips);
+    check_lengths(*index, lines);
     return 0;
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "tools/config/complaints.hpp"
+#include "tools/config/sound_banks.hpp"
 #include "tools/config/speech.hpp"
 #include "tools/config/without_secrets.hpp"
 
@@ -61,13 +62,6 @@ pbx::Configured gather(const Settings& settings, const std::string& toml,
     return configured;
 }
 
-Result<std::string> read_contents(const Settings& settings) {
-    auto contents = read_file(settings.prompt_contents());
-    if (contents) return contents;
-    return Error{settings.prompt_contents().string() +
-                 ":1: there is no prompt bank: make it with: trunkline prompts compile"};
-}
-
 // The error holds every mistake of the file.
 struct Sources {
     std::string toml;
@@ -96,10 +90,17 @@ Result<Settings> settings_on_disk(const std::filesystem::path& file) {
     return std::move(sources->settings);
 }
 
+Result<std::string> read_prompt_contents(const Settings& settings) {
+    auto contents = read_file(settings.prompt_contents());
+    if (contents) return contents;
+    return Error{settings.prompt_contents().string() +
+                 ":1: there is no prompt bank: make it with: trunkline prompts compile"};
+}
+
 Result<pbx::Configured> read_configuration(const std::filesystem::path& file) {
     auto sources = read_sources(file);
     if (!sources) return Error{sources.error()};
-    auto contents = read_contents(sources->settings);
+    auto contents = read_prompt_contents(sources->settings);
     if (!contents) return Error{contents.error()};
     return gather(*sources, *std::move(contents));
 }
@@ -130,14 +131,18 @@ std::string mistakes_of(const std::filesystem::path& file) {
     if (!text) return text.error();
     ReadSettings read = read_tolerantly(*text, file, Where::on_this_machine);
     std::string mistakes = std::move(read.mistakes);
-    auto contents = read_contents(read.settings);
+    auto contents = read_prompt_contents(read.settings);
     if (!contents) {
         add_lines(mistakes, contents.error());
         return mistakes;  // without it every prompt of every menu would be missing
     }
     std::string unread;  // told already, with the line that names the menu
     const auto configured = gather(read.settings, *text, std::move(*contents), unread);
+    // A wrong law or folder would make the banks look wrong, too.
+    const bool settings_are_right = mistakes.empty();
     (void)speech_of(configured, read.settings, mistakes);
+    if (!settings_are_right) return mistakes;
+    add_lines(mistakes, mistakes_of_banks(read.settings, *prompts_of(configured)));
     return mistakes;
 }
 

@@ -21,12 +21,14 @@ driver::Result<pbx::Configured> read_configuration(const std::filesystem::path& 
 // The same with the prompt bank's contents at hand (a check before any bank was made).
 driver::Result<pbx::Configured> read_configuration(const std::filesystem::path& file,
                                                    std::string prompt_contents);
+// The prompt bank's table of contents, as it lies on disk. Error: it is not there.
+driver::Result<std::string> read_prompt_contents(const Settings& settings);
 // The settings within that record, with other tokens and PINs.
 driver::Result<Settings> settings_of(const pbx::Configured& configured,
                                      const std::filesystem::path& file);
 
-// Everything wrong with trunkline.toml and with the menus it names, one mistake a line, each with
-// file, line and remedy; in the order of the files. Empty if nothing is.
+// Everything wrong with trunkline.toml, with the menus it names and with the banks of sounds, one
+// mistake a line, each with file, line and remedy; in the order of the files. Empty if nothing is.
 std::string mistakes_of(const std::filesystem::path& file);
 
 // A menu's document, and the bank's table of contents, within the record; nullptr if it has none.

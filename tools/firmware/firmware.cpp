@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tools/config/plans.hpp"
+#include "tools/config/sound_banks.hpp"
 #include "tools/firmware/clocks_plan.hpp"
 
 namespace tools {
@@ -50,7 +51,7 @@ driver::Bus make_bus(const Settings& settings, const ivr_dsp::MediaSounds& sound
 }  // namespace
 
 Result<FirmwareSounds> FirmwareSounds::load(const Settings& settings) {
-    auto prompts = ivr_dsp::PromptBank::open(settings.prompt_bank(), settings.law);
+    auto prompts = open_prompt_bank(settings);
     if (!prompts) return Error{prompts.error()};
     auto music = ivr_dsp::PromptBank::open(settings.music_bank(), settings.law);
     if (!music) return Error{music.error()};

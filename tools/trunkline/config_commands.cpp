@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <array>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -112,8 +114,10 @@ int compile_prompts(const CommonOptions& common) {
 int run_center(const CommonOptions& common, const RunOptions& options) {
     const auto settings = settings_on_disk(common.config);
     if (!settings) return wrong_config(common, settings.error());
-    if (!std::filesystem::exists(settings->prompt_bank()) ||
-        !std::filesystem::exists(settings->music_bank())) {
+    const std::array banks_and_contents{settings->prompt_bank(), settings->prompt_contents(),
+                                        settings->music_bank()};
+    if (!std::ranges::all_of(banks_and_contents,
+                             [](const auto& file) { return std::filesystem::exists(file); })) {
         fmt::print(stderr, "making the prompt bank, this once\n");
         const auto banks = compile(*settings);
         if (!banks) return fail("trunkline", banks.error());

@@ -43,7 +43,7 @@ void add_running(CLI::App& app, CommandLine& line) {
 
     CLI::App* config = app.add_subcommand("config", "the configuration")->require_subcommand(1);
     config->group(running);
-    CLI::App* check = config->add_subcommand("check", "read it whole and tell every mistake");
+    CLI::App* check = config->add_subcommand("check", "read it whole, with menus and sound banks");
     check->callback([&line] { line.exit_code = check_config(line.common); });
     add_example(*check, "--config trunkline.toml");
     add_example(*config, "check");

@@ -30,7 +30,7 @@ driver::Error system_error(const std::filesystem::path& file, int error) {
 
 }  // namespace
 
-driver::Result<PromptBank> PromptBank::open(const std::filesystem::path& file, Law law) {
+driver::Result<PromptBank> PromptBank::open(const std::filesystem::path& file, Law law, Use use) {
     const OpenFile opened{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
     if (opened.descriptor < 0) return system_error(file, errno);
     struct stat status {};
@@ -50,7 +50,7 @@ driver::Result<PromptBank> PromptBank::open(const std::filesystem::path& file, L
             file.string(), name_of(view->law), name_of(law))};
     }
     bank.view_ = *view;
-    bank.lock(file);
+    if (use == Use::playing) bank.lock(file);
     return bank;
 }
 

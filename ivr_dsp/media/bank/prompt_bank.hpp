@@ -13,9 +13,12 @@ namespace ivr_dsp {
 // for the disk. Opened by a worker before the media gets its view.
 class PromptBank {
   public:
+    // checking: only looked at, so that its memory need not be locked.
+    enum class Use { playing, checking };
     // Errors: file not there, not a bank, damaged, or compiled for the other law. If the memory
     // cannot be locked (RLIMIT_MEMLOCK) the bank works and a warning says so.
-    static driver::Result<PromptBank> open(const std::filesystem::path& file, Law law);
+    static driver::Result<PromptBank> open(const std::filesystem::path& file, Law law,
+                                           Use use = Use::playing);
     PromptBank(PromptBank&& other) noexcept;
     PromptBank& operator=(PromptBank&& other) noexcept;
     ~PromptBank();

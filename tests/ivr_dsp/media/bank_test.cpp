@@ -187,6 +187,32 @@ TEST(Bank, tells_control_the_clips_by_its_table_of_contents) {
     LONGS_EQUAL(1000, index.length(*index.find("vm-goodbye")).count());
 }
 
+TEST(Bank, is_known_by_its_contents_and_another_is_not) {
+    record("hello", 800);
+    record("bye", 801);
+    const auto report = good(compile());
+    const auto index = good(contents());
+    const auto told = [&](std::uint16_t generation, const std::vector<driver::Ticks>& lengths) {
+        const auto same = index.tells_of(generation, lengths);
+        return same ? std::string() : same.error();
+    };
+    using driver::Ticks;
+    const auto its = report.generation;
+    STRCMP_EQUAL("", told(its, {Ticks{101}, Ticks{100}}).c_str());
+    STRCMP_EQUAL(
+        ("it is of generation " + std::to_string(its + 1) + " instead of " + std::to_string(its))
+            .c_str(),
+        told(static_cast<std::uint16_t>(its + 1), {Ticks{101}, Ticks{100}}).c_str());
+    STRCMP_EQUAL("it holds 1 clips instead of 2", told(its, {Ticks{101}}).c_str());
+    STRCMP_EQUAL("it holds 3 clips instead of 2",
+                 told(its, {Ticks{101}, Ticks{100}, Ticks{1}}).c_str());
+    STRCMP_EQUAL("its clip 1 (\"hello\") lasts 99 ms instead of 100",
+                 told(its, {Ticks{101}, Ticks{99}}).c_str());
+    const auto gap = ivr_dsp::dialog::PromptIndex::parse("trunkline-prompts 1 7\n1 100 hello\n");
+    STRCMP_EQUAL("it has no clip 1 (\"hello\")",
+                 gap->tells_of(7, std::vector{Ticks{100}}).error().c_str());
+}
+
 TEST(Bank, takes_a_later_folders_recording_instead_of_an_earlier_ones) {
     record("hello", 800);
     record("bye", 800);

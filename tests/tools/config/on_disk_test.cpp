@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // trunkline.toml together with the menus and the prompt bank it names, as they lie on disk.
 #include <algorithm>
+#include <cstring>
 #include <fstream>
 
+#include "ivr_dsp/media/bank/bank_file.hpp"
 #include "tests/support/child.hpp"
 #include "tests/tools/config/written_file.hpp"
 #include "tools/config/plans.hpp"
@@ -14,6 +16,24 @@ constexpr const char* bank = "trunkline-prompts 1 7\n0 1000 hello\n1 500 wrong\n
 std::string vxml(const std::string& body) {
     return "<?xml version='1.0'?>\n<vxml version='2.1' xmlns='http://www.w3.org/2001/vxml'>\n" +
            body + "\n</vxml>\n";
+}
+
+// A bank whose clips last so many milliseconds.
+std::string bank_of(std::uint16_t generation, std::initializer_list<std::uint32_t> lengths,
+                    driver::Law law = driver::Law::alaw) {
+    std::string content;
+    ivr_dsp::BankHeader header;
+    for (const std::uint32_t length : lengths) {
+        const ivr_dsp::ClipPlace place{header.chunks, length};
+        content.append(reinterpret_cast<const char*>(&place), sizeof place);
+        header.chunks += length;
+    }
+    content.resize(content.size() + header.chunks * sizeof(driver::Chunk), '\x55');
+    header.generation = generation;
+    header.law = static_cast<std::uint8_t>(law);
+    header.clips = static_cast<std::uint32_t>(lengths.size());
+    header.digest = ivr_dsp::digest_of(std::as_bytes(std::span(content)), 0);
+    return std::string(reinterpret_cast<const char*>(&header), sizeof header) + content;
 }
 
 }  // namespace
@@ -30,6 +50,8 @@ TEST_GROUP(OnDisk) {
         std::filesystem::create_directories(folder / "state");
         std::filesystem::create_directories(folder / "menus");
         write("state/prompts.txt", bank);
+        write("state/prompts.bank", bank_of(7, {1000, 500}));
+        write("state/music.bank", bank_of(3, {2000}));
         write("menus/welcome.vxml",
               vxml("<form><block><prompt><audio src='hello'/></prompt></block>\n"
                    "<transfer dest='queue:sales'/></form>"));
@@ -112,6 +134,45 @@ TEST(OnDisk, a_prompt_bank_nobody_can_read) {
     const std::string told = mistakes();
     STRCMP_CONTAINS("prompts.txt: ", told.c_str());
     STRCMP_CONTAINS("make the prompt bank again with: trunkline prompts compile", told.c_str());
+}
+
+TEST(OnDisk, a_bank_that_its_contents_do_not_tell_of) {
+    const std::string name = "prompt bank " + (folder / "state/prompts.bank").string() + ": ";
+    const auto tells_of = [&](const std::string& octets, const std::string& what) {
+        write("state/prompts.bank", octets);
+        tells(name + "is not the one that " + (folder / "state/prompts.txt").string() +
+              " tells of: " + what + ": make both again with: trunkline prompts compile");
+    };
+    tells_of(bank_of(8, {1000, 500}), "it is of generation 8 instead of 7");
+    tells_of(bank_of(7, {1000}), "it holds 1 clips instead of 2");
+    tells_of(bank_of(7, {1000, 501}), "its clip 1 (\"wrong\") lasts 501 ms instead of 500");
+}
+
+TEST(OnDisk, a_bank_that_firmware_could_not_play) {
+    const std::string good = bank_of(7, {1000, 500});
+    for (const char* which : {"prompts", "music"}) {
+        const std::string where = std::string("state/") + which + ".bank";
+        const std::string name = "prompt bank " + (folder / where).string() + ": ";
+        std::string damaged = good;
+        damaged[100] ^= 1;
+        write(where, damaged);
+        tells(name + "damaged: compile the prompts again");
+        write(where, good.substr(0, good.size() - 8));
+        tells(name + "12040 octets long instead of 12048: compile the prompts again");
+        write(where, bank_of(7, {1000, 500}, driver::Law::ulaw));
+        tells(name + "compiled for ulaw, the system is alaw: compile it again for that law");
+        std::filesystem::remove(folder / where);
+        tells(name + "No such file or directory: check the path, or compile the prompts");
+        write(where, good);
+        tells("");
+    }
+}
+
+TEST(OnDisk, banks_are_not_looked_at_while_trunkline_toml_is_wrong) {
+    file.center += "country = \"nowhere\"\n";
+    std::filesystem::remove(folder / "state/prompts.bank");
+    CHECK(mistakes().find("prompts.bank") == std::string::npos);
+    CHECK(!mistakes().empty());
 }
 
 TEST(OnDisk, every_menu_that_cannot_be_read_is_told_with_its_line) {
@@ -283,12 +344,13 @@ TEST(OnDisk, a_file_that_is_no_toml_is_nowhere_shown) {
 
 TEST(OnDisk, recordings_that_are_not_there_are_told_until_the_bank_is_made) {
     file.center += "[prompts]\nfolder = \"voices\"\n";
+    std::filesystem::remove(folder / "state/prompts.bank");
     const std::string told = mistakes();
     STRCMP_CONTAINS((toml.string() + ":4: [prompts] folder: " + (folder / "voices").string() +
                      " is no folder: name the one of the recordings")
                         .c_str(),
                     told.c_str());
-    write("state/prompts.bank", "made earlier");
+    write("state/prompts.bank", bank_of(7, {1000, 500}));
     tells("");
 }
 

@@ -69,6 +69,22 @@ TEST(Offline, without_a_prompt_bank_the_check_says_how_to_make_it) {
     CHECK_TEXT(has(said.err, "make it with: trunkline prompts compile"), said.err.c_str());
 }
 
+TEST(Offline, a_prompt_bank_that_was_put_back_alone_ends_the_check_with_3) {
+    prompts();
+    const std::string before = bench.read("state/prompts.bank");
+    std::filesystem::copy_file(bench.file("voice/hello.wav"), bench.file("voice/more.wav"));
+    prompts();
+    CHECK_EQUAL(0, bench.trunkline({"config", "check"}).code);
+    bench.write("state/prompts.bank", before);
+    const desk::Said said = bench.trunkline({"config", "check"});
+    CHECK_EQUAL(3, said.code);
+    CHECK_TEXT(has(said.err, "state/prompts.bank: is not the one that "), said.err.c_str());
+    CHECK_TEXT(has(said.err, "make both again with: trunkline prompts compile\n"),
+               said.err.c_str());
+    const auto json = host_bridge::parse_json(bench.trunkline({"config", "check", "--json"}).out);
+    CHECK(json && json->at("ok") == false && json->at("errors").size() == 1);
+}
+
 TEST(Offline, prompts_are_compiled_and_counted) {
     const desk::Said said = bench.trunkline({"prompts", "compile", "--json"});
     CHECK_EQUAL_TEXT(0, said.code, said.err.c_str());
