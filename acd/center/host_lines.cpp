@@ -136,10 +136,12 @@ HostDesk::Done HostDesk::carry_out(const pbx::SendDigits& command) {
 }
 
 HostDesk::Done HostDesk::carry_out(const pbx::SendCallerId& command) {
-    using pbx::CallerIdMeans;
+    if (command.standard == pbx::CallerIdStandard::none) {
+        return Error{"by \"none\" nobody is told: write bell202, v23 or bell202_sdmf"};
+    }
     ivr_dsp::SendCallerId order;
-    if (command.means == CallerIdMeans::v23) order.standard = ivr_dsp::FskStandard::v23;
-    if (command.means == CallerIdMeans::bell202_sdmf) order.form = ivr_dsp::CallerIdForm::sdmf;
+    order.standard = fsk_of(command.standard);
+    order.form = form_of(command.standard);
     order.in_call = command.in_call;
     order.number = command.number;
     order.name = command.display_name;

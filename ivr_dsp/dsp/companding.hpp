@@ -48,12 +48,5 @@ inline Chunk chunk_from(Law law, const LinearChunk& samples) noexcept {
     for (std::size_t i = 0; i < samples.size(); ++i) chunk.octets[i] = octet_from(law, samples[i]);
     return chunk;
 }
-inline Chunk other_law_chunk(Law from, const Chunk& chunk) noexcept {
-    Chunk other;
-    for (std::size_t i = 0; i < chunk.octets.size(); ++i) {
-        other.octets[i] = other_law_octet(from, chunk.octets[i]);
-    }
-    return other;
-}
 
 }  // namespace ivr_dsp

@@ -13,6 +13,7 @@
 #include "driver/base/mailbox.hpp"
 #include "driver/base/text.hpp"
 #include "pbx/journal/events.hpp"
+#include "pbx/signalling/messages.hpp"
 
 namespace pbx {
 
@@ -161,9 +162,6 @@ struct SendDigits {
     FIELDS(line, digits, force, code)
 };
 
-// What telephones show callers by: FSK of Bell 202 or V.23; MDMF, or SDMF, which has no name.
-ENUM(CallerIdMeans, bell202, v23, bell202_sdmf)
-
 // Who calls, as a telephone shows it. `in_call`: to one in conversation, after the alert of call
 // waiting. The time is the firmware's.
 struct SendCallerId {
@@ -172,10 +170,10 @@ struct SendCallerId {
     Number number;
     driver::DisplayName display_name;
     bool withheld{};
-    CallerIdMeans means{};
+    CallerIdStandard standard{CallerIdStandard::bell202};
     bool in_call{};
     bool force{};
-    FIELDS(line, number, display_name, withheld, means, in_call, force)
+    FIELDS(line, number, display_name, withheld, standard, in_call, force)
 };
 
 // Both directions of the line go to a file of the firmware's machine until its call ends. Answered

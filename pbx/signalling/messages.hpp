@@ -24,6 +24,18 @@ using driver::LineId;
 using driver::Number;
 using driver::Ticks;
 
+// What a telephone shows callers by, between its first and second ring, and at rest whether a
+// message waits: FSK of Bell 202 or V.23 with MDMF; old ones SDMF, which has no name; or nothing.
+ENUM(CallerIdStandard, none, bell202, v23, bell202_sdmf)
+constexpr ivr_dsp::FskStandard fsk_of(CallerIdStandard standard) {
+    return standard == CallerIdStandard::v23 ? ivr_dsp::FskStandard::v23
+                                             : ivr_dsp::FskStandard::bell202;
+}
+constexpr ivr_dsp::CallerIdForm form_of(CallerIdStandard standard) {
+    return standard == CallerIdStandard::bell202_sdmf ? ivr_dsp::CallerIdForm::sdmf
+                                                      : ivr_dsp::CallerIdForm::mdmf;
+}
+
 // Release cause, Q.850 numbering.
 enum class Cause : std::uint8_t {
     none = 0,

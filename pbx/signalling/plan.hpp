@@ -13,6 +13,7 @@
 #include "driver/base/ids.hpp"
 #include "driver/base/text.hpp"
 #include "driver/base/ticks.hpp"
+#include "pbx/signalling/messages.hpp"
 
 namespace pbx {
 
@@ -66,10 +67,6 @@ struct SpanPlan {
 };
 
 // ── analog stations ─────────────────────────────────────────────────────────────────────────────
-
-// How a telephone is told who calls, between its first and second ring, and at rest whether a
-// message waits: by FSK at the frequencies of Bell 202 or ITU-T V.23.
-ENUM(CallerIdStandard, none, bell202, v23, bell202_sdmf)
 
 struct StationPlan {
     driver::LineId line;

@@ -85,7 +85,7 @@ struct LineOptions {
     std::string code{"dtmf"};  // of digits
     std::string name;          // the caller's
     bool withheld{};
-    std::string means{"bell202"};
+    std::string standard{"bell202"};  // of caller identification
     bool in_call{};
     bool force{};
 };

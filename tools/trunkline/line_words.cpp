@@ -40,9 +40,9 @@ void add_caller_id(CLI::App& lines, CommandLine& line) {
         ->add_flag("--withheld", options.withheld, "tell it of a caller who wants not to be known")
         ->excludes(send);
     caller_id
-        ->add_option("--by", options.means,
-                     "what tells it: bell202, v23, or bell202_sdmf (has no name)")
-        ->type_name("MEANS")
+        ->add_option("--standard", options.standard,
+                     "of the telephone: bell202, v23, or bell202_sdmf (has no name)")
+        ->type_name("STANDARD")
         ->check(CLI::IsMember({"bell202", "v23", "bell202_sdmf"}));
     caller_id->add_flag("--in-call", options.in_call,
                         "as of a call that waits: after the alert, 2130 and 2750 Hz, which a "

@@ -65,7 +65,7 @@ class CallerIdReader {
     std::optional<CallerId> take(std::uint8_t octet) noexcept;
     // The carrier is gone: what has begun will not be finished.
     void reset() noexcept { message_.count = 0; }
-    // Of the message told last.
+    // Of the message told last, until the next begins.
     [[nodiscard]] CallerIdForm form() const noexcept;
     [[nodiscard]] std::uint64_t wrong_sums() const noexcept { return wrong_sums_; }
 
@@ -79,7 +79,7 @@ class CallerIdReceiver {
   public:
     CallerIdReceiver(Law law, FskStandard standard) noexcept : fsk_(law, standard) {}
     std::optional<CallerId> hear(const Chunk& chunk) noexcept;
-    // Of the message told last.
+    // Of the message told last, until the next begins.
     [[nodiscard]] CallerIdForm form() const noexcept { return reader_.form(); }
     [[nodiscard]] std::uint64_t wrong_sums() const noexcept { return reader_.wrong_sums(); }
 

@@ -29,16 +29,6 @@ driver::Text<8> local_minute(std::uint64_t epoch, Ticks since) {
     return driver::Text<8>(text.data());
 }
 
-ivr_dsp::FskStandard fsk_of(CallerIdStandard standard) {
-    return standard == CallerIdStandard::v23 ? ivr_dsp::FskStandard::v23
-                                             : ivr_dsp::FskStandard::bell202;
-}
-
-ivr_dsp::CallerIdForm form_of(CallerIdStandard standard) {
-    return standard == CallerIdStandard::bell202_sdmf ? ivr_dsp::CallerIdForm::sdmf
-                                                      : ivr_dsp::CallerIdForm::mdmf;
-}
-
 }  // namespace
 
 Stations::Stations(std::span<const Place> places, const AnalogTimes& times, std::uint64_t epoch,

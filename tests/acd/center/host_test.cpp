@@ -305,18 +305,21 @@ TEST(Host, sends_tones_and_digits_only_to_lines_without_a_call) {
 
 TEST(Host, tells_a_telephone_who_calls_by_what_it_understands) {
     const auto told = [&](pbx::SendCallerId command) { return story.asks(command); };
-    done(told({"2001", "2125550100", "Ann", false, pbx::CallerIdMeans::v23, true, false}));
+    done(told({"2001", "2125550100", "Ann", false, pbx::CallerIdStandard::v23, true, false}));
     const auto waiting = ordered<ivr_dsp::SendCallerId>();
     CHECK(waiting->standard == ivr_dsp::FskStandard::v23 && waiting->in_call);
     CHECK(waiting->form == ivr_dsp::CallerIdForm::mdmf);
     STRCMP_EQUAL("Ann", std::string(waiting->name.view()).c_str());
-    done(told({"2001", "2125550100", "", false, pbx::CallerIdMeans::bell202_sdmf, false, false}));
+    done(
+        told({"2001", "2125550100", "", false, pbx::CallerIdStandard::bell202_sdmf, false, false}));
     CHECK(ordered<ivr_dsp::SendCallerId>()->form == ivr_dsp::CallerIdForm::sdmf);
-    refused(told({"2001", "1", "", true, {}, false, false}), "is withheld");
-    refused(told({"1/99", "1", "", false, {}, false, false}), "there is no line");
+    constexpr auto bell = pbx::CallerIdStandard::bell202;
+    refused(told({"2001", "1", "", false, pbx::CallerIdStandard::none, false, false}), "v23");
+    refused(told({"2001", "1", "", true, bell, false, false}), "is withheld");
+    refused(told({"1/99", "1", "", false, bell, false, false}), "there is no line");
     connected();
-    refused(told({"2001", "1", "", false, {}, true, false}), "line 2001 has a call");
-    done(told({"2001", "1", "", false, {}, true, true}));
+    refused(told({"2001", "1", "", false, bell, true, false}), "line 2001 has a call");
+    done(told({"2001", "1", "", false, bell, true, true}));
 }
 
 TEST(Host, listens_to_any_line_whatever_it_carries) {

@@ -56,6 +56,13 @@ TEST(JsonRequests, what_a_command_can_do_without_may_be_left_out) {
     CHECK(command<pbx::SetAgentState>().state == pbx::AgentState::ready);
 }
 
+TEST(JsonRequests, a_telephone_is_told_who_calls_by_bell202_unless_told_otherwise) {
+    says(R"({"do":"line.caller_id","id":"1","line":"2001","number":"4711"})");
+    CHECK(command<pbx::SendCallerId>().standard == pbx::CallerIdStandard::bell202);
+    says(R"({"do":"line.caller_id","id":"2","line":"2001","number":"4711","standard":"v23"})");
+    CHECK(command<pbx::SendCallerId>().standard == pbx::CallerIdStandard::v23);
+}
+
 TEST(JsonRequests, every_command_has_a_verb) {
     const char* commands[] = {
         R"({"do":"call.answer","id":"1","device":"201"})",
@@ -87,7 +94,7 @@ TEST(JsonRequests, every_command_has_a_verb) {
         R"({"do":"fax.cancel","id":"1","fax":12})",
         R"({"do":"mailbox.delete","id":"1","mailbox":"2001","message":7})",
         R"({"do":"mailbox.mark","id":"1","mailbox":"2001","message":7,"heard":true})",
-        R"({"do":"line.caller_id","id":"1","line":"1/17","number":"2125550100","displayName":"ANN","withheld":false,"means":"bell202_sdmf","inCall":true,"force":true})",
+        R"({"do":"line.caller_id","id":"1","line":"1/17","number":"2125550100","displayName":"ANN","withheld":false,"standard":"bell202_sdmf","inCall":true,"force":true})",
     };
     std::size_t index = 0;
     for (const char* text : commands) {

@@ -319,7 +319,7 @@ TEST(MixedConference, who_listens_before_the_party_sits_down_hears_it_right_all_
         const Chunk said = level(Law::ulaw, heard_level(Law::alaw, level(Law::alaw, 2000)));
         CHECK(office.hears(1) == said);
         CHECK(office.hears(watcher) ==
-              (law == Law::ulaw ? said : ivr_dsp::other_law_chunk(Law::ulaw, said)));
+              (law == Law::ulaw ? said : support::other_law_chunk(Law::ulaw, said)));
         office.leave(0, 1, 1);
         office.leave(0, 0, 0);
         office.tick();

@@ -15,9 +15,9 @@ using driver::Law;
 using driver::Source;
 using driver::Ticks;
 using ivr_dsp::DigitHeard;
-using ivr_dsp::other_law_chunk;
 using ivr_dsp::Tone;
 using support::Exchange;
+using support::other_law_chunk;
 using support::voice;
 
 TEST_GROUP(Listening) {

@@ -170,14 +170,14 @@ TEST(Line, who_calls_is_told_and_read_when_it_comes_back) {
     done({"span", "loop", "1", "local", "--for", "1m"});
     CHECK(support::soon(
         [&] { return bench.trunkline({"span"}).out.find("LOS") == std::string::npos; }));
-    for (const char* means : {"bell202", "v23", "bell202_sdmf"}) {
+    for (const char* standard : {"bell202", "v23", "bell202_sdmf"}) {
         const desk::Said said =
             bench.trunkline({"line", "caller-id", "1/17", "--for", "2s", "--send", "02087654321",
-                             "--name", "Ann", "--by", means, "--json"});
+                             "--name", "Ann", "--standard", standard, "--json"});
         CHECK_EQUAL_TEXT(0, said.code, said.err.c_str());
         const auto told = host_bridge::parse_json(said.out);
         CHECK_TEXT(told, said.out.c_str());
-        const bool has_name = std::string_view(means) != "bell202_sdmf";
+        const bool has_name = std::string_view(standard) != "bell202_sdmf";
         STRCMP_EQUAL(has_name ? "mdmf" : "sdmf", told->at("form").get<std::string>().c_str());
         STRCMP_EQUAL("02087654321", told->at("number").get<std::string>().c_str());
         STRCMP_EQUAL(has_name ? "Ann" : "", told->at("name").get<std::string>().c_str());

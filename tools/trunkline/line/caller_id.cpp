@@ -15,14 +15,11 @@
 namespace tools {
 
 using driver::Result;
-using driver::Ticks;
 using host_bridge::Json;
 using ivr_dsp::CallerId;
 using ivr_dsp::FskStandard;
 
 namespace {
-
-constexpr Ticks tap_looked_at{20};
 
 Result<void> tell_line(const CommonOptions& common, const LineOptions& options) {
     if (options.send.empty() && !options.withheld) return {};
@@ -33,7 +30,7 @@ Result<void> tell_line(const CommonOptions& common, const LineOptions& options) 
     order.fields.push_back({"line", FieldKind::text, options.line});
     order.fields.push_back({"number", FieldKind::text, options.send});
     order.fields.push_back({"displayName", FieldKind::text, options.name});
-    order.fields.push_back({"means", FieldKind::text, options.means});
+    order.fields.push_back({"standard", FieldKind::text, options.standard});
     flag("withheld", options.withheld);
     flag("inCall", options.in_call);
     flag("force", options.force);
@@ -105,7 +102,7 @@ class Display {
         const std::uint64_t at_ms = tap_.read_ms() - 1;
         const std::string time = time_of_day(tap_.facts(), at_ms);
         if (moment.digit != 0) {  // the answer to the alert, perhaps
-            const std::string digit(1, moment.secret ? '?' : moment.digit);
+            const std::string digit = shown_digit(moment);
             const Json object{
                 {"ms",    at_ms},
                 {"time",  time },
@@ -141,14 +138,9 @@ int caller_id_of_line(const CommonOptions& common, const LineOptions& options) {
         tap->end(common);
         return fail("trunkline", sent.error());
     }
-    const auto standard = options.means == "v23" ? FskStandard::v23 : FskStandard::bell202;
+    const auto standard = options.standard == "v23" ? FskStandard::v23 : FskStandard::bell202;
     Display display(*tap, standard, common.json);
-    while (!tap->over()) {
-        ivr_dsp::TapMoment moment;
-        while (tap->next(moment)) display.hear(moment);
-        if (stop_asked()) tap->end(common);
-        wait_for_any({}, tap_looked_at);
-    }
+    tap->follow(common, [&](const ivr_dsp::TapMoment& moment) { display.hear(moment); });
     if (!common.json) {
         fmt::print(stderr, "line {}: {} messages, {} with a wrong sum\n", options.line,
                    display.told(), display.wrong_sums());

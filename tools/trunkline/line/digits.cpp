@@ -15,14 +15,10 @@
 
 namespace tools {
 
-using driver::Error;
 using driver::Result;
-using driver::Ticks;
 using host_bridge::Json;
 
 namespace {
-
-constexpr Ticks look_again{20};
 
 Result<void> send(const CommonOptions& common, const LineOptions& options) {
     if (options.send.empty()) return {};
@@ -99,7 +95,7 @@ class DigitTeller {
     void begin(std::uint64_t at_ms, const ivr_dsp::TapMoment& moment) {
         close();
         ++told_;
-        const std::string digit = moment.secret ? "•" : std::string(1, moment.digit);
+        const std::string digit = shown_digit(moment);
         const std::string time = time_of_day(tap_.facts(), at_ms);
         const double level_dbm0 = moment.level_tenths_dbm0 / 10.0;
         const double twist_db = moment.twist_tenths_db / 10.0;
@@ -162,12 +158,7 @@ int digits_of_line(const CommonOptions& common, const LineOptions& options) {
         return fail("trunkline", sent.error());
     }
     DigitTeller teller(*tap, options, common.json);
-    while (!tap->over()) {
-        ivr_dsp::TapMoment moment;
-        while (tap->next(moment)) teller.tell(moment);
-        if (stop_asked()) tap->end(common);
-        wait_for_any({}, look_again);
-    }
+    tap->follow(common, [&](const ivr_dsp::TapMoment& moment) { teller.tell(moment); });
     teller.close();
     if (!common.json) {
         fmt::print(stderr, "line {}: {} digits heard\n", options.line, teller.told());

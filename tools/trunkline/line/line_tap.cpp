@@ -115,6 +115,10 @@ void LineTap::end(const CommonOptions& common) {
     static_cast<void>(ordered(common, listen_order(line_, facts().number, Ticks{})));
 }
 
+std::string shown_digit(const ivr_dsp::TapMoment& moment) {
+    return moment.secret ? "•" : std::string(1, moment.digit);
+}
+
 std::string time_of_day(const TapFacts& facts, std::uint64_t millisecond) {
     const auto ago = machine_ticks() - facts.begun - Ticks{static_cast<std::int64_t>(millisecond)};
     const std::int64_t utc_ms = utc_us() / 1000 - ago.count();

@@ -7,6 +7,7 @@
 
 #include "ivr_dsp/media/tap/tap_file.hpp"
 #include "ivr_dsp/media/tap/tap_reader.hpp"
+#include "tools/program/program.hpp"
 #include "tools/trunkline/host_session.hpp"
 
 namespace tools {
@@ -28,6 +29,10 @@ class LineTap {
     [[nodiscard]] bool over();
     // Ended before its time, because nobody writes any more.
     [[nodiscard]] bool broken() const { return broken_; }
+    // Calls hear(moment) for each millisecond until nothing more comes; who stops this program ends
+    // the tap.
+    template <class Hear>
+    void follow(const CommonOptions& common, Hear&& hear);
     // Asks the firmware to end it now; once is enough.
     void end(const CommonOptions& common);
 
@@ -43,6 +48,20 @@ class LineTap {
     bool broken_{};
     bool asked_to_end_{};
 };
+
+template <class Hear>
+void LineTap::follow(const CommonOptions& common, Hear&& hear) {
+    constexpr driver::Ticks look_again{20};
+    while (!over()) {
+        ivr_dsp::TapMoment moment;
+        while (next(moment)) hear(moment);
+        if (stop_asked()) end(common);
+        wait_for_any({}, look_again);
+    }
+}
+
+// A dot for one that is secret.
+std::string shown_digit(const ivr_dsp::TapMoment& moment);
 
 // Has the center do it. Error: why it was refused.
 driver::Result<void> ordered(const CommonOptions& common, const Order& order);
