@@ -16,6 +16,7 @@ constexpr int stop_bits_at_end = 10;
 constexpr double least_dbm0 = -40;
 constexpr int clocks_of_bit = driver::samples_per_second;
 constexpr int clocks_of_sample = fsk_bits_per_second;
+constexpr int edge_weight = 4;  // an edge out of time moves the clock by a quarter of that
 
 }  // namespace
 
@@ -70,7 +71,8 @@ void FskReceiver::tune(Correlator& correlator, double hz) noexcept {
 }
 
 // Summed anew with each sample: a running sum of floats would drift.
-float FskReceiver::Correlator::power(float sample, std::size_t number, std::size_t place) noexcept {
+float FskReceiver::Correlator::amplitude(float sample, std::size_t number,
+                                         std::size_t place) noexcept {
     const Phasor& turn = wave[number];
     past[place] = {sample * turn.re, sample * turn.im};
     Phasor sum;
@@ -78,13 +80,13 @@ float FskReceiver::Correlator::power(float sample, std::size_t number, std::size
         sum.re += one.re;
         sum.im += one.im;
     }
-    return sum.re * sum.re + sum.im * sum.im;
+    return std::sqrt(sum.re * sum.re + sum.im * sum.im);
 }
 
 // True if there is a carrier.
 bool FskReceiver::hear_sample(float sample) noexcept {
-    const float mark = mark_.power(sample, number_, place_);
-    const float space = space_.power(sample, number_, place_);
+    const float mark = mark_.amplitude(sample, number_, place_);
+    const float space = space_.amplitude(sample, number_, place_);
     energies_[place_] = sample * sample;
     place_ = (place_ + 1) % window;
     number_ = (number_ + 1) % mark_.wave.size();
@@ -127,6 +129,8 @@ FskReceiver::Heard FskReceiver::hear(const Chunk& chunk) noexcept {
             }
             continue;
         }
+        // Every edge says where the bits' middles are; noise moves one by a sample or two.
+        if (was_mark != level_) bit_clock_ -= (bit_clock_ - clocks_of_bit / 2) / edge_weight;
         bit_clock_ -= clocks_of_sample;
         if (bit_clock_ > 0) continue;
         bit_clock_ += clocks_of_bit;

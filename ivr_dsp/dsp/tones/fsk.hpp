@@ -54,8 +54,8 @@ class FskSender {
     double turns_{};  // [0, 1)
 };
 
-// Hears octets: two correlators, of a bit's length; bits are sampled in their middle after each
-// start bit, and octets without a stop bit are left out.
+// Hears octets: two correlators, of a bit's length; bits are sampled in their middle, as the start
+// bit and every edge since say, and octets without a stop bit are left out.
 class FskReceiver {
   public:
     FskReceiver(Law law, FskStandard standard) noexcept;
@@ -77,7 +77,7 @@ class FskReceiver {
     struct Correlator {
         std::array<Phasor, window> past{};
         std::array<Phasor, 80> wave{};  // of all frequencies here: whole periods
-        float power(float sample, std::size_t number, std::size_t place) noexcept;
+        float amplitude(float sample, std::size_t number, std::size_t place) noexcept;
     };
     static void tune(Correlator& correlator, double hz) noexcept;
     void take_bit(bool one, Heard& heard) noexcept;
