@@ -56,6 +56,7 @@ struct Sheet {
 std::string as_markdown(const Sheet& sheet);
 std::string as_json(const Sheet& sheet);
 
+std::vector<Row> law_rows(const Settings& settings);
 std::vector<Row> dtmf_rows(const Settings& settings);
 std::vector<Row> echo_rows(const Settings& settings);
 std::vector<Row> calls_rows(const Settings& settings);

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "tests/ivr_dsp/dsp/g711.hpp"
+
 #include <CppUTest/TestHarness.h>
 
 // Last: its header defines macros that break others.
@@ -19,75 +21,6 @@ using ivr_dsp::octet_from;
 using ivr_dsp::other_law_octet;
 
 namespace {
-
-// G.711 as the Recommendation prints it, tables 1 and 2: for each value number the decision value
-// at which it begins and the value it is decoded to. In 16-bit units; `widths` says how many steps
-// of which width there are.
-struct Scale {
-    std::vector<int> begins;
-    std::vector<int> output;
-    unsigned inverted;  // bits of the character signal that go inverted
-
-    Scale(const std::vector<std::pair<int, int>>& widths, int zero_offset, unsigned invert)
-        : inverted(invert) {
-        int begin = 0;
-        for (const auto& [count, width] : widths) {
-            for (int i = 0; i < count; ++i) {
-                begins.push_back(begin);
-                output.push_back(begin + width / 2);
-                begin += width;
-            }
-        }
-        output[0] -= zero_offset;
-    }
-    [[nodiscard]] int number_of(int magnitude) const {
-        int number = 0;
-        for (int i = 0; i < static_cast<int>(begins.size()); ++i) {
-            if (magnitude >= begins[static_cast<std::size_t>(i)]) number = i;
-        }
-        return number;
-    }
-    [[nodiscard]] int octet_of(int sample) const {
-        const int number = number_of(sample >= 0 ? sample : -sample - 1);
-        return (number | (sample >= 0 ? 0x80 : 0)) ^ static_cast<int>(inverted);
-    }
-    [[nodiscard]] int value_of(int octet) const {
-        const int code = octet ^ static_cast<int>(inverted);
-        const int value = output[static_cast<std::size_t>(code & 0x7F)];
-        return (code & 0x80) != 0 ? value : -value;
-    }
-};
-
-// 13-bit scale, first two segments with the same step.
-Scale alaw_of_g711() {
-    return Scale(
-        {
-            {32, 16  },
-            {16, 32  },
-            {16, 64  },
-            {16, 128 },
-            {16, 256 },
-            {16, 512 },
-            {16, 1024}
-    },
-        0, 0x55);
-}
-// 14-bit scale; the first step is half as wide and is decoded to zero.
-Scale ulaw_of_g711() {
-    return Scale(
-        {
-            {1,  4   },
-            {15, 8   },
-            {16, 16  },
-            {16, 32  },
-            {16, 64  },
-            {16, 128 },
-            {16, 256 },
-            {16, 512 },
-            {16, 1024}
-    },
-        2, 0x7F);
-}
 
 struct Row {  // standards sheet E6, "linear | A enc | A dec | µ enc (G.191) | µ dec"
     int linear, alaw, alaw_value, ulaw, ulaw_value;
@@ -122,21 +55,13 @@ int converted(Law from, int octet) {
     return other_law_octet(from, static_cast<std::uint8_t>(octet));
 }
 
-// Octets of positive value numbers: µ-law counts from 0, A-law from 1.
-int ulaw_number(int number) {
-    return 0xFF - number;
-}
-int alaw_number(int number) {
-    return (number - 1 + 0x80) ^ 0x55;
-}
-
 }  // namespace
 
 TEST_GROUP(Companding){};
 
 TEST(Companding, every_sample_goes_to_the_interval_g711_prints) {
-    const Scale alaw = alaw_of_g711();
-    const Scale ulaw = ulaw_of_g711();
+    const g711::Scale alaw = g711::alaw();
+    const g711::Scale ulaw = g711::ulaw();
     LONGS_EQUAL(128, alaw.begins.size());
     LONGS_EQUAL(128, ulaw.begins.size());
     for (int sample = -32768; sample <= 32767; ++sample) {
@@ -146,8 +71,8 @@ TEST(Companding, every_sample_goes_to_the_interval_g711_prints) {
 }
 
 TEST(Companding, every_octet_is_decoded_to_the_value_g711_prints) {
-    const Scale alaw = alaw_of_g711();
-    const Scale ulaw = ulaw_of_g711();
+    const g711::Scale alaw = g711::alaw();
+    const g711::Scale ulaw = g711::ulaw();
     for (int octet = 0; octet < 256; ++octet) {
         LONGS_EQUAL(alaw.value_of(octet), decoded(Law::alaw, octet));
         LONGS_EQUAL(ulaw.value_of(octet), decoded(Law::ulaw, octet));
@@ -200,8 +125,10 @@ TEST(Companding, silence_is_the_smallest_positive_value) {
 
 TEST_GROUP(LawConversion){};
 
-TEST(LawConversion, both_tables_are_those_of_g711) {
+TEST(LawConversion, both_tables_are_those_of_g711_and_of_spandsp) {
     for (int octet = 0; octet < 256; ++octet) {
+        LONGS_EQUAL(g711::ulaw_of_alaw(octet), converted(Law::alaw, octet));
+        LONGS_EQUAL(g711::alaw_of_ulaw(octet), converted(Law::ulaw, octet));
         LONGS_EQUAL(alaw_to_ulaw(static_cast<std::uint8_t>(octet)), converted(Law::alaw, octet));
         LONGS_EQUAL(ulaw_to_alaw(static_cast<std::uint8_t>(octet)), converted(Law::ulaw, octet));
     }
@@ -232,8 +159,9 @@ TEST(LawConversion, the_rows_people_get_wrong_are_right) {
         {127, 128},
     };
     for (const auto& [from, to] : alaw_of_ulaw) {
-        LONGS_EQUAL(alaw_number(to), converted(Law::ulaw, ulaw_number(from)));
-        LONGS_EQUAL(alaw_number(to) ^ 0x80, converted(Law::ulaw, ulaw_number(from) ^ 0x80));
+        LONGS_EQUAL(g711::alaw_octet(to), converted(Law::ulaw, g711::ulaw_octet(from)));
+        LONGS_EQUAL(g711::alaw_octet(to) ^ 0x80,
+                    converted(Law::ulaw, g711::ulaw_octet(from) ^ 0x80));
     }
     constexpr std::pair<int, int> ulaw_of_alaw[] = {
         {1,   1  },
@@ -261,8 +189,9 @@ TEST(LawConversion, the_rows_people_get_wrong_are_right) {
         {128, 127},
     };
     for (const auto& [from, to] : ulaw_of_alaw) {
-        LONGS_EQUAL(ulaw_number(to), converted(Law::alaw, alaw_number(from)));
-        LONGS_EQUAL(ulaw_number(to) ^ 0x80, converted(Law::alaw, alaw_number(from) ^ 0x80));
+        LONGS_EQUAL(g711::ulaw_octet(to), converted(Law::alaw, g711::alaw_octet(from)));
+        LONGS_EQUAL(g711::ulaw_octet(to) ^ 0x80,
+                    converted(Law::alaw, g711::alaw_octet(from) ^ 0x80));
     }
 }
 
@@ -271,13 +200,13 @@ TEST(LawConversion, a_call_through_both_laws_comes_back_but_for_eight_values_eac
     Changes alaw;
     Changes ulaw;
     for (int number = 1; number <= 128; ++number) {
-        const int back = converted(Law::ulaw, converted(Law::alaw, alaw_number(number)));
+        const int back = converted(Law::ulaw, converted(Law::alaw, g711::alaw_octet(number)));
         const int number_back = (back ^ 0x55) - 0x80 + 1;
         if (number_back != number) alaw.emplace_back(number, number_back);
     }
     for (int number = 0; number <= 127; ++number) {
-        const int back = converted(Law::alaw, converted(Law::ulaw, ulaw_number(number)));
-        if (back != ulaw_number(number)) ulaw.emplace_back(number, 0xFF - back);
+        const int back = converted(Law::alaw, converted(Law::ulaw, g711::ulaw_octet(number)));
+        if (back != g711::ulaw_octet(number)) ulaw.emplace_back(number, 0xFF - back);
     }
     CHECK((alaw ==
            Changes{
@@ -305,7 +234,7 @@ TEST(LawConversion, a_call_through_both_laws_comes_back_but_for_eight_values_eac
 TEST(LawConversion, the_tables_are_not_decoding_and_encoding) {
     int differing = 0;  // of the negative values
     for (int number = 0; number <= 127; ++number) {
-        const int octet = ulaw_number(number) ^ 0x80;
+        const int octet = g711::ulaw_octet(number) ^ 0x80;
         const int sample = number == 0 ? -1 : decoded(Law::ulaw, octet);
         differing += encoded(Law::alaw, sample) != converted(Law::ulaw, octet) ? 1 : 0;
     }

@@ -58,8 +58,13 @@ class Tape {
             press.ms);
         return *this;
     }
+    // swing: louder and quieter by `depth`, so many times a second. reversal_ms: its phase turns by
+    // half so often.
     struct Sine {
         double hz, dbm0;
+        double swing_hz = 0;
+        double depth = 0;
+        double reversal_ms = 0;
     };
     Tape& sines(const std::vector<Sine>& sines, double ms) {
         std::uniform_real_distribution<> any_phase(0, 2 * std::numbers::pi);
@@ -67,10 +72,13 @@ class Tape {
         pause(ms);
         for (const Sine& sine : sines) {
             const double phase = any_phase(chance_);
-            const double step = 2 * std::numbers::pi * sine.hz / 8000;
+            const double turn = 2 * std::numbers::pi / 8000;
+            const double peak = peak_of(sine.dbm0, law_);
             for (std::size_t i = start; i < samples_.size(); ++i) {
-                samples_[i] += peak_of(sine.dbm0, law_) *
-                               std::sin(step * static_cast<double>(i - start) + phase);
+                const auto at = turn * static_cast<double>(i - start);
+                const double swung = 1 + sine.depth * std::sin(sine.swing_hz * at);
+                samples_[i] +=
+                    turned(sine, i - start) * peak * swung * std::sin(sine.hz * at + phase);
             }
         }
         return *this;
@@ -116,6 +124,10 @@ class Tape {
   private:
     static std::size_t samples_of(double ms) {
         return static_cast<std::size_t>(std::lround(ms * 8));
+    }
+    static double turned(const Sine& sine, std::size_t sample) {
+        if (sine.reversal_ms == 0) return 1;
+        return sample / samples_of(sine.reversal_ms) % 2 == 0 ? 1 : -1;
     }
 
     driver::Law law_;

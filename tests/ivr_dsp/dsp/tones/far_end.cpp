@@ -114,10 +114,11 @@ int adsi_of(bool v23) {
 
 }  // namespace
 
-Linear caller_id(bool v23, const Fields& fields) {
+Linear caller_id(bool v23, const Fields& fields, bool in_call) {
     adsi_tx_state_t* sender = adsi_tx_init(nullptr, adsi_of(v23));
+    if (in_call) adsi_tx_set_preamble(sender, 0, 80, -1, -1);
     std::uint8_t message[256];
-    int length = adsi_add_field(sender, message, -1, 0x80, nullptr, 0);
+    int length = adsi_add_field(sender, message, -1, fields.sdmf ? 0x04 : 0x80, nullptr, 0);
     for (const auto& [type, text] : fields.all) {
         length = adsi_add_field(sender, message, length, type,
                                 reinterpret_cast<const std::uint8_t*>(text.data()),

@@ -49,12 +49,14 @@ Linear modem_says(ModemSays what, int ms);
 // What spandsp's receivers hear.
 std::string r2_heard(bool forward, const Linear& samples);
 std::string bell_mf_heard(const Linear& samples);
-// A caller identification message in MDMF: type and fields, without length and sum; and what its
-// receiver hears of such: fields as "type=text ". V.23, or else Bell 202.
+// A caller identification message in MDMF: type and fields, without length and sum; or in SDMF, all
+// in one field of type 0. And what its receiver hears of such: fields as "type=text ". V.23, or
+// else Bell 202. In a call, only 80 mark bits go before it.
 struct Fields {
     std::vector<std::pair<std::uint8_t, std::string>> all;
+    bool sdmf = false;
 };
-Linear caller_id(bool v23, const Fields& fields);
+Linear caller_id(bool v23, const Fields& fields, bool in_call = false);
 std::string caller_id_heard(bool v23, const Linear& samples);
 // The ids of the tones it hears, told what an exchange plays and that a quarter more or less is
 // right.

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "ivr_dsp/media/bank/recording.hpp"
-#include "ivr_dsp/media/bank/tone_plan.hpp"
 #include "tests/ivr_dsp/dsp/tape.hpp"
+#include "tests/ivr_dsp/dsp/tones/exchange_tones.hpp"
 #include "tests/ivr_dsp/dsp/tones/far_end.hpp"
 
 #include <CppUTest/TestHarness.h>
@@ -21,64 +21,16 @@ using ivr_dsp::KnownTone;
 using ivr_dsp::lanes;
 using ivr_dsp::Tone;
 using ivr_dsp::ToneStep;
+using support::Exchange;
 using support::Heard;
+using support::played;
 using support::Tape;
 
 namespace {
 
-// What a country's exchange says when it does not ring itself.
-std::vector<KnownTone> known_tones(std::string_view country) {
-    const ivr_dsp::TonePlan& plan = *ivr_dsp::tone_plan_of(country);
-    std::vector<KnownTone> tones;
-    for (const Tone tone : {Tone::dial, Tone::ringback, Tone::busy, Tone::congestion,
-                            Tone::special_information, Tone::confirm}) {
-        const auto id = static_cast<std::uint8_t>(tone);
-        tones.push_back({id, plan[id]});
-    }
-    return tones;
-}
-
-// How far from the plan an exchange is.
-struct Exchange {
-    double frequency = 1;
-    double cadence = 1;
-    double louder_db = 0;
-    double noise_dbm0 = -65;
-};
-
-void play(Tape& tape, const ToneStep& step, const Exchange& exchange) {
-    std::vector<Tape::Sine> sines;
-    for (const auto& sine : {step.first, step.second}) {
-        if (sine.hz == 0) continue;
-        sines.push_back({sine.hz * exchange.frequency, sine.level_dbm0 + exchange.louder_db});
-    }
-    const double ms = static_cast<double>(step.lasts.count()) * exchange.cadence;
-    if (sines.empty()) {
-        tape.pause(ms);
-    } else {
-        tape.sines(sines, ms);
-    }
-}
-
-Heard played(Law law, std::span<const ToneStep> cycle, const Exchange& exchange, unsigned seed) {
-    Tape tape(law, seed);
-    tape.pause(300).pause_about(20);
-    const double start_ms = tape.ms();
-    if (cycle.size() == 1) {
-        ToneStep on = cycle.front();
-        on.lasts = Ticks{3000};
-        play(tape, on, {.frequency = exchange.frequency, .louder_db = exchange.louder_db});
-    } else {
-        while (tape.ms() < start_ms + 6500) {
-            for (const ToneStep& step : cycle) play(tape, step, exchange);
-        }
-    }
-    return tape.pause(1500).with_noise(exchange.noise_dbm0).chunks();
-}
-
 struct Line {
     explicit Line(std::string_view country, Law of_lines = Law::alaw)
-        : Line(known_tones(country), of_lines) {}
+        : Line(support::tones_of(country), of_lines) {}
     Line(const std::vector<KnownTone>& tones, Law of_lines)
         : table(std::make_unique<ivr_dsp::ToneTable>(tones)),
           listener(std::make_unique<ivr_dsp::ToneListener>(*table, ivr_dsp::best_isa())),
@@ -116,26 +68,19 @@ void is_heard(Tone tone, const std::string& names, const std::string& where) {
     }
 }
 
-// The first that sounds so: in Japan congestion is told by the tone for busy.
-Tone heard_as(const std::vector<KnownTone>& tones, const KnownTone& tone) {
-    return Tone(std::find_if(tones.begin(), tones.end(), [&](const KnownTone& one) {
-                    return one.cycle.data() == tone.cycle.data();
-                })->id);
-}
-
 // Every tone of every country is heard as itself, once, and its end too; nothing else is.
 void all_heard(const Exchange& exchange, const char* what) {
     for (const std::string_view country : ivr_dsp::tone_countries()) {
         const Law law = country == "us" ? Law::ulaw : Law::alaw;
         Line line(country, law);
-        const auto tones = known_tones(country);
+        const auto tones = support::tones_of(country);
         std::vector<Heard> recordings;
         for (unsigned lane = 0; lane < lanes; ++lane) {
             recordings.push_back(played(law, tones[lane % tones.size()].cycle, exchange, lane));
         }
         const auto names = line.hear(recordings);
         for (std::size_t lane = 0; lane < lanes; ++lane) {
-            is_heard(heard_as(tones, tones[lane % tones.size()]), names[lane],
+            is_heard(Tone(tones[lane % tones.size()].id), names[lane],
                      std::string(what) + " " + std::string(country));
         }
     }
