@@ -101,6 +101,7 @@ Row message_row(const Settings& settings, const std::string& what, const Message
          .ours =
              [&](const auto& lines, Law law) {
                  std::vector<bool> right;
+                 right.reserve(lines.size());
                  for (const Heard& line : lines) right.push_back(we_hear(message, line, law));
                  return right;
              },

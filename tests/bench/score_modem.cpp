@@ -84,6 +84,7 @@ class Modems {
              .ours =
                  [&](const auto& lines, Law law) {
                      std::vector<bool> right;
+                     right.reserve(lines.size());
                      for (const Told& told : told_of(tone, lines, law)) {
                          right.push_back(is_right(told, burst));
                      }

@@ -24,6 +24,7 @@ struct Press {
     double high_dbm0 = -10;
     double low_off = 0;  // share of the frequency: 0.015 is 1.5 % too high
     double high_off = 0;
+    double off_hz = 0;  // and so much higher, both
 };
 
 class Tape {
@@ -52,8 +53,8 @@ class Tape {
         const auto place = keys.find(key);
         sines(
             {
-                {low_hz[place / 4] * (1 + press.low_off),   press.low_dbm0 },
-                {high_hz[place % 4] * (1 + press.high_off), press.high_dbm0}
+                {low_hz[place / 4] * (1 + press.low_off) + press.off_hz,   press.low_dbm0 },
+                {high_hz[place % 4] * (1 + press.high_off) + press.off_hz, press.high_dbm0}
         },
             press.ms);
         return *this;
