@@ -14,19 +14,20 @@ namespace {
 
 constexpr score::Section sections[] = {
     {"law",       "Laws (G.711, G.191): the worst of tables and of the kernel of every instruction set",
-     "spandsp g711.h",                                                                                                                     score::law_rows      },
+     "spandsp g711.h",                                                                                                              score::law_rows      },
     {"echo",      "Echo cancellers (G.168), averages of 16 lines",                                       "spandsp echo_can_update",
-     score::echo_rows                                                                                                                                           },
-    {"dtmf",      "DTMF (Q.24)",                                                                         "spandsp dtmf_rx",                score::dtmf_rows     },
-    {"talk-off",  "Keys that voices and music press: three speeds, three levels",                        "spandsp dtmf_rx",
-     score::talk_off_rows                                                                                                                                       },
-    {"r2",        "MFC-R2, forward, then backward (Q.455)",                                              "spandsp r2_mf_rx",               score::r2_rows       },
-    {"mf",        "R1 (Q.323)",                                                                          "spandsp bell_mf_rx",             score::mf_rows       },
-    {"tones",     "Call progress tones (E.180)",                                                         "spandsp super_tone_rx",          score::tone_rows     },
-    {"modem",     "Fax and modem tones (T.30, V.25, V.8)",                                               "spandsp modem_connect_tones_rx",
-     score::modem_rows                                                                                                                                          },
-    {"caller_id", "Caller identification",                                                               "spandsp adsi_rx",                score::caller_id_rows},
-    {"calls",     "Who has answered (voices of Debian's recordings)",                                    "none",                           score::calls_rows    },
+     score::echo_rows                                                                                                                                    },
+    {"dtmf",      "DTMF (Q.24)",                                                                         "spandsp dtmf_rx",         score::dtmf_rows     },
+    {"talk-off",  "Keys that voices and music press, three speeds, three levels; tones they make",
+     "spandsp dtmf_rx",                                                                                                             score::talk_off_rows },
+    {"r2",        "MFC-R2, forward, then backward (Q.455)",                                              "spandsp r2_mf_rx",        score::r2_rows       },
+    {"mf",        "R1 (Q.323)",                                                                          "spandsp bell_mf_rx",      score::mf_rows       },
+    {"tones",     "Call progress tones (E.180)",                                                         "spandsp super_tone_rx",   score::tone_rows     },
+    {"modem",     "Fax and modem tones (T.30, V.25, V.8): within 1.5 s, no other tone, no key",
+     "spandsp modem_connect_tones_rx",                                                                                              score::modem_rows    },
+    {"caller_id", "Caller identification",                                                               "spandsp adsi_rx",         score::caller_id_rows},
+    {"calls",     "Who has answered: voices of recorded prompts cut to greetings, tones",                "none",
+     score::calls_rows                                                                                                                                   },
 };
 
 std::string today() {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Tones by which fax machines and modems call and answer, at random phases and places, in both
-// laws: each must be heard with its phase reversals and its modulation, and no other.
+// laws: each must be told within 1.5 s, with its phase reversals and its modulation, and no other
+// tone nor a DTMF key.
 #include <memory>
 
 #include "ivr_dsp/dsp/tones/modem_tones.hpp"
 #include "ivr_dsp/dsp/tones/tone_listener.hpp"
 #include "tests/bench/score.hpp"
+#include "tests/bench/score_ears.hpp"
 #include "tests/bench/score_lines.hpp"
 
 namespace score {
@@ -19,6 +21,9 @@ using support::Heard;
 using support::Tape;
 using support::spandsp::ModemSays;
 
+constexpr int pause_ms = 300;
+constexpr int latest_ms = pause_ms + 8 + 1500;
+
 struct Burst {
     double hz;
     double ms;
@@ -31,7 +36,7 @@ struct Burst {
 
 // What a line is told in all.
 struct Told {
-    bool heard{};
+    int heard_at_ms{};  // 0: never
     bool other{};
     bool modulated{};
     int reversals{};
@@ -43,7 +48,9 @@ std::vector<Told> told_of(ModemTone tone, const std::vector<Heard>& recordings, 
     const auto listener = std::make_unique<ivr_dsp::ToneListener>(table, ivr_dsp::best_isa());
     for (std::size_t lane = 0; lane < lanes; ++lane) listener->reset(lane, law);
     std::vector<Told> told(lanes);
+    int now_ms = 0;
     support::play_to(recordings, law, [&](const Chunk* const* chunks) {
+        ++now_ms;
         ivr_dsp::ToneChanges changes;
         listener->hear(chunks, changes);
         for (const auto& change : changes) {
@@ -51,7 +58,8 @@ std::vector<Told> told_of(ModemTone tone, const std::vector<Heard>& recordings, 
             line.reversals += change.reversed ? 1 : 0;
             line.modulated |= change.modulated;
             if (change.tone.began == ivr_dsp::no_tone) continue;
-            (ModemTone(change.tone.began) == tone ? line.heard : line.other) = true;
+            line.other |= ModemTone(change.tone.began) != tone;
+            if (line.heard_at_ms == 0) line.heard_at_ms = now_ms;
         }
     });
     return told;
@@ -62,7 +70,7 @@ Heard said(ModemTone tone, const Burst& burst, const Settings& settings, unsigne
     const bool repeats = tone == ModemTone::cng || tone == ModemTone::calling;
     Tape tape(law_of(trial), settings.seed + trial);
     for (int i = 0; i < (repeats ? 2 : 1); ++i) {
-        tape.pause_about(300).sines(
+        tape.pause_about(pause_ms).sines(
             {
                 {burst.hz, burst.dbm0, burst.swing_hz, burst.swing_depth, burst.reversal_ms}
         },
@@ -86,23 +94,25 @@ class Modems {
                      std::vector<bool> right;
                      right.reserve(lines.size());
                      for (const Told& told : told_of(tone, lines, law)) {
-                         right.push_back(is_right(told, burst));
+                         const Heard& line = lines[right.size()];
+                         right.push_back(is_right(told, burst) &&
+                                         heard_by_us({}, law, line).empty());
                      }
                      return right;
                  },
              .theirs =
                  [&](const Heard& line, Law law) {
-                     return support::spandsp::modem_heard(says, support::linear_of(law, line));
+                     return support::spandsp::modem_heard(says, support::linear_of(law, line)) &&
+                            heard_by_spandsp({}, law, line).empty();
                  }}));
     }
 
   private:
-    // A reversal within the first 300 ms or the last may be missed.
     static bool is_right(const Told& told, const Burst& burst) {
         const int turns =
             burst.reversal_ms == 0 ? 0 : static_cast<int>((burst.ms - 1) / burst.reversal_ms);
-        return told.heard && !told.other && told.modulated == (burst.swing_depth > 0) &&
-               told.reversals == turns;
+        return told.heard_at_ms != 0 && told.heard_at_ms <= latest_ms && !told.other &&
+               told.modulated == (burst.swing_depth > 0) && told.reversals == turns;
     }
     const Settings& settings_;
     std::vector<Row>& rows_;

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Talk-off: voices and music must press no key. Everything recorded that Debian has, and synthetic
-// voices made here, each at three speeds and three levels. The tapes that Q.24 speaks of cannot be
-// had; spandsp heard in the same audio is the measure.
+// Talk-off: voices and music must press no key, and be no tone. Everything recorded that Debian
+// has, and synthetic voices made here, each at three speeds and three levels. The tapes that Q.24
+// speaks of cannot be had; spandsp heard in the same audio is the measure.
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 
 #include <fmt/format.h>
 #include <samplerate.h>
 #include <sndfile.h>
 
 #include "ivr_dsp/dsp/companding.hpp"
+#include "ivr_dsp/dsp/tones/modem_tones.hpp"
+#include "ivr_dsp/dsp/tones/tone_listener.hpp"
 #include "tests/bench/score.hpp"
 #include "tests/bench/score_ears.hpp"
+#include "tests/ivr_dsp/dsp/tones/exchange_tones.hpp"
+#include "tests/ivr_dsp/dsp/tones/far_end.hpp"
 
 namespace score {
 namespace {
@@ -109,7 +114,41 @@ struct Heard {
     std::size_t ours_with_dial_tone{};
     std::size_t peer{};
     std::size_t peer_with_dial_tone{};
+    // At natural speed and level:
+    std::size_t progress_tones[2]{};  // ours, the peer's
+    std::size_t modem_tones[2]{};
 };
+
+std::size_t tones_told(std::span<const ivr_dsp::KnownTone> known, const support::Heard& line) {
+    const ivr_dsp::ToneTable table(known);
+    const auto listener = std::make_unique<ivr_dsp::ToneListener>(table, ivr_dsp::best_isa());
+    listener->reset(0, Law::alaw);
+    std::size_t told = 0;
+    support::play_to({line}, Law::alaw, [&](const Chunk* const* chunks) {
+        ivr_dsp::ToneChanges changes;
+        listener->hear(chunks, changes);
+        told += static_cast<std::size_t>(
+            std::count_if(changes.begin(), changes.end(), [](const auto& change) {
+                return change.lane == 0 && change.tone.began != ivr_dsp::no_tone;
+            }));
+    });
+    return told;
+}
+
+// spandsp's listens for one kind of modem tone at a time.
+void listen_for_tones(const support::Heard& line, Heard& heard) {
+    using support::spandsp::ModemSays;
+    static const auto progress = support::tones_of("us");
+    static constexpr auto modem = ivr_dsp::modem_tones();
+    const auto samples = support::linear_of(Law::alaw, line);
+    heard.progress_tones[0] += tones_told(progress, line);
+    heard.progress_tones[1] += support::spandsp::tones_heard(progress, samples).size();
+    heard.modem_tones[0] += tones_told(modem, line);
+    for (const auto says :
+         {ModemSays::cng, ModemSays::calling, ModemSays::answer, ModemSays::bell_answer}) {
+        heard.modem_tones[1] += support::spandsp::modem_heard(says, samples) ? 1 : 0;
+    }
+}
 
 void listen_to(const Sound& sound, double rate_hz, Heard& heard) {
     const Ears plain;
@@ -118,6 +157,7 @@ void listen_to(const Sound& sound, double rate_hz, Heard& heard) {
         const Sound faster = played(sound, rate_hz, speed);
         for (const double level : {0.3, 1.0, 2.0}) {
             const auto line = on_the_line(faster, level);
+            if (speed == 1.0 && level == 1.0) listen_for_tones(line, heard);
             heard.ticks += line.size();
             heard.ours += heard_by_us(plain, Law::alaw, line).size();
             heard.ours_with_dial_tone += heard_by_us(with_dial_tone, Law::alaw, line).size();
@@ -137,6 +177,15 @@ void add_rows(const std::string& name, const Heard& heard, std::vector<Row>& row
     rows.push_back({name + ", rules for dial tone", "≤ peer",
                     heard.ours_with_dial_tone <= heard.peer_with_dial_tone,
                     digits(heard.ours_with_dial_tone), digits(heard.peer_with_dial_tone)});
+    const auto tones = [&](const char* which, const std::size_t(&counts)[2]) {
+        const auto told = [&](std::size_t count) {
+            return Value{static_cast<double>(count), fmt::format("in {:.2f} h", hours / 9)};
+        };
+        rows.push_back(
+            {name + which, "≤ peer", counts[0] <= counts[1], told(counts[0]), told(counts[1])});
+    };
+    tones(", tones of the US", heard.progress_tones);
+    tones(", fax and modem tones", heard.modem_tones);
 }
 
 Row not_there(const std::string& name, const std::string& what) {

@@ -19,7 +19,6 @@ using driver::Law;
 using ivr_dsp::CallParty;
 using Sound = std::vector<float>;
 
-constexpr const char* recordings = "/usr/share/asterisk/sounds/en_US_f_Allison";
 constexpr int samples_of_ms = 8;
 constexpr int call_ms = 12'000;
 
@@ -70,20 +69,26 @@ void set_level(Sound& sound, Law law, double dbm0) {
     for (float& sample : sound) sample = static_cast<float>(sample * gain);
 }
 
-Sound person(const Voices& voices, std::mt19937& chance) {
+Sound person(const Voices& voices, std::mt19937& chance, const Greetings& greetings) {
     Sound sound = pause(between(chance, 100, 1200));
+    const double longest = greetings.longest_person_ms;
     // "Hello?" more often than a name and a firm.
-    const double ms = std::min(between(chance, 250, 2300), between(chance, 250, 2300));
+    const double ms = std::min(between(chance, 250, longest), between(chance, 250, longest));
     append(sound, voices.say(chance, static_cast<int>(ms)));
     append(sound, pause(between(chance, 1500, 2500)));
     append(sound, voices.say(chance, 700));  // "Hello? Who is there?"
     return sound;
 }
-Sound machine(const Voices& voices, std::mt19937& chance) {
+Sound machine(const Voices& voices, std::mt19937& chance, const Greetings& greetings) {
     Sound sound = pause(between(chance, 100, 1500));
-    append(sound, voices.say(chance, static_cast<int>(between(chance, 2200, 8000))));
-    append(sound, pause(between(chance, 200, 700)));
-    append(sound, sine(between(chance, 400, 2000), between(chance, 250, 900)));
+    const double ms = between(chance, greetings.shortest_machine_ms, greetings.longest_machine_ms);
+    append(sound, voices.say(chance, static_cast<int>(ms)));
+    const unsigned beeps_of_four[] = {0, 1, 1, 2};
+    const unsigned beeps = greetings.odd_beeps ? beeps_of_four[chance() % 4] : 1;
+    for (unsigned beep = 0; beep < beeps; ++beep) {
+        append(sound, pause(between(chance, 200, 700)));
+        append(sound, sine(between(chance, 400, 2000), between(chance, 250, 900)));
+    }
     return sound;
 }
 Sound fax(std::mt19937& chance) {
@@ -116,10 +121,10 @@ Sound special_tone(std::mt19937& chance) {
 
 }  // namespace
 
-Voices::Voices() {
-    if (!std::filesystem::exists(recordings)) return;
+Voices::Voices(const char* folder) {
+    if (!std::filesystem::exists(folder)) return;
     std::vector<std::string> files;
-    for (const auto& entry : std::filesystem::directory_iterator(recordings)) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
         if (entry.path().extension() == ".wav") files.push_back(entry.path().string());
     }
     std::sort(files.begin(), files.end());
@@ -140,14 +145,15 @@ std::vector<float> Voices::say(std::mt19937& chance, int ms) const {
     return sound;
 }
 
-Answer answer_of(CallParty party, const Voices& voices, std::mt19937& chance, Law law) {
+Answer answer_of(CallParty party, const Voices& voices, std::mt19937& chance, Law law,
+                 const Greetings& greetings) {
     Sound sound;
     switch (party) {
         case CallParty::person:
-            sound = person(voices, chance);
+            sound = person(voices, chance, greetings);
             break;
         case CallParty::machine:
-            sound = machine(voices, chance);
+            sound = machine(voices, chance, greetings);
             break;
         case CallParty::fax:
             sound = fax(chance);
@@ -192,7 +198,7 @@ long Confusion::verdicts() const {
 }
 
 // Sixteen calls at a time, both laws.
-Confusion judged(const Voices& voices, unsigned seed, int calls) {
+Confusion judged(const Voices& voices, unsigned seed, int calls, const Greetings& greetings) {
     std::mt19937 chance(seed);
     Confusion all;
     const auto analyses = std::make_unique<ivr_dsp::CallAnalyses>(ivr_dsp::best_isa());
@@ -201,7 +207,7 @@ Confusion judged(const Voices& voices, unsigned seed, int calls) {
         for (std::size_t lane = 0; lane < ivr_dsp::lanes; ++lane) {
             const Law law = chance() % 2 == 0 ? Law::alaw : Law::ulaw;
             const auto party = static_cast<CallParty>((static_cast<std::size_t>(call) + lane) % 6);
-            answers.push_back(answer_of(party, voices, chance, law));
+            answers.push_back(answer_of(party, voices, chance, law, greetings));
             analyses->reset(lane, law);
         }
         bool decided[ivr_dsp::lanes]{};
