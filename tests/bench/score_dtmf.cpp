@@ -246,6 +246,7 @@ void dial_tones(Sweep& sweep, const std::vector<int>& each_db, bool has_rules_fo
         for (const int db : each_db) {
             const Scene scene = [&](Tape& tape, char key) {
                 std::vector<Tape::Sine> sines;
+                sines.reserve(tone.hz.size());
                 for (const double hz : tone.hz) sines.push_back({hz, -18.0 + db});
                 tape.pause(400).key(key, {.low_dbm0 = -18, .high_dbm0 = -18}).pause(60);
                 tape.beside(sines);

@@ -12,7 +12,7 @@ constexpr float least_power = 8200;     // mean square of 16-bit samples, -45 dB
 constexpr float most_impurity = 0.02F;  // of the neighbours' power: 17 dB
 constexpr float lowest = 1.925F;        // 2 cos(w) at 350 Hz
 constexpr float highest = -1.176F;      // at 2800 Hz
-constexpr float same = 0.03F;           // two blocks of one tone differ by less
+constexpr float same = 0.03F;           // no block of a tone differs by more from its first
 
 }  // namespace
 
@@ -39,7 +39,7 @@ void PureTone::judge() noexcept {
                       factor <= lowest && factor >= highest;
     const bool goes_on = blocks_ > 0 && std::fabs(factor - factor_) < same;
     blocks_ = !pure ? 0 : goes_on ? blocks_ + 1 : 1;
-    factor_ = factor;
+    if (!goes_on) factor_ = factor;
     power_ = product_ = neighbours_ = 0;
     ticks_ = 0;
 }

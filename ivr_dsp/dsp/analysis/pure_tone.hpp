@@ -9,7 +9,8 @@ namespace ivr_dsp {
 
 // Finds one sine and nothing else on one channel, whatever its frequency from 350 to 2800 Hz: the
 // beep of an answering machine. Of a sine x[n-1] + x[n+1] = 2 cos(w) x[n]; the factor that fits
-// best is the frequency, what is left over tells how pure it is. Blocks of 20 ms. Realtime.
+// best is the frequency, what is left over tells how pure it is. Blocks of 20 ms; what glides is no
+// beep. Realtime.
 class PureTone {
   public:
     explicit PureTone(Law law) noexcept : law_(law) {}

@@ -19,6 +19,7 @@ inline constexpr float broken_offset = 1000;  // says nothing: the law's largest
 inline constexpr float least_path = 1e-5F;    // nobody hears what it brings back
 inline constexpr float path_may_grow = 1.2F;  // in a quarter of a second
 inline constexpr float over_residue = 6;
+inline constexpr float sure_below = 2;  // 3 dB
 
 inline constexpr float never = 1e9F;
 
@@ -38,12 +39,15 @@ IVR_DSP_INLINE void learn_path_gain(EchoLanes& all, std::size_t lane, const Mill
 }
 
 // The background is the quietest that a quarter of a second had while the far end was silent, three
-// times the last at most.
+// times the last at most. While the far end talks, what is left holds the background and more: when
+// it is far less than the background was, that is no more.
 IVR_DSP_INLINE void learn_floor(EchoLanes& all, std::size_t lane, const Millisecond& now) noexcept {
     const Ints ends = left(all.floor_ms, lane, kept(all.floor_ms, lane) == 0, floor_period_ms) == 1;
-    const Floats silent = select(now.far_talks, floats(never), kept(all.front_error, lane));
-    const Floats lowest = smaller(kept(all.lowest, lane), silent);
     const Floats before = kept(all.floor, lane);
+    const Floats error = kept(all.front_error, lane);
+    const Ints says_nothing = now.far_talks & (error * sure_below > before);
+    const Floats lowest =
+        smaller(kept(all.lowest, lane), select(says_nothing, floats(never), error));
     const Floats next = smaller(lowest * 1.2F, before * 3.0F + 0.5F);
     const Floats floor = keep(all.floor, lane, select(ends & (lowest < never), next, before));
     keep(all.lowest, lane, select(ends, floats(never), lowest));

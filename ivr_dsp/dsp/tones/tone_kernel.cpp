@@ -70,19 +70,22 @@ IVR_DSP_INLINE void weigh(float weight, Ints value, float* sum) {
 IVR_DSP_INLINE void tell(const ToneProbes& probes, std::size_t lane, ToneLanes& state,
                          ToneLook& look) {
     const std::size_t old = state.old;
+    const Floats scale = floats(probes.mean_scale());
+    const Floats mean = load<Floats>(state.offset[old] + lane) * scale;
+    store(look.total + lane, load<Floats>(state.energy[old] + lane) * scale - mean * mean);
     for (std::size_t tone = 0; tone < probes.tones(); ++tone) {
         const auto re = load<Ints>(state.sum[old][tone][0] + lane);
         const auto im = load<Ints>(state.sum[old][tone][1] + lane);
-        const Floats size = floats_of(re) * floats_of(re) + floats_of(im) * floats_of(im);
+        const ToneProbes::Leak& leak = probes.leak(tone);
+        const Floats real = floats_of(re) - mean * floats(leak.real);
+        const Floats imaginary = floats_of(im) - mean * floats(leak.imaginary);
+        const Floats size = real * real + imaginary * imaginary;
         store(look.power[tone] + lane, size * floats(probes.power_scale()));
         store(look.sum[tone][0] + lane, re);
         store(look.sum[tone][1] + lane, im);
         store(state.sum[old][tone][0] + lane, Ints{});
         store(state.sum[old][tone][1] + lane, Ints{});
     }
-    const Floats scale = floats(probes.mean_scale());
-    const Floats mean = load<Floats>(state.offset[old] + lane) * scale;
-    store(look.total + lane, load<Floats>(state.energy[old] + lane) * scale - mean * mean);
     store(state.energy[old] + lane, Floats{});
     store(state.offset[old] + lane, Floats{});
 }

@@ -41,6 +41,15 @@ ToneProbes::Fold fold_of(double hz) {
     return fold;
 }
 
+// What a fold of samples that are all 1 comes to; its differences are none.
+double phasor_of_one(double hz) {
+    double sum = 0;
+    for (std::size_t sample = 0; sample < 2 * pairs_per_fold; ++sample) {
+        sum += 2 * fold_scale * cosine_of(turns_of(hz, 7.5 - static_cast<double>(sample)));
+    }
+    return sum / 65536;
+}
+
 struct Weighted {
     double cosine;
     double sine;
@@ -71,13 +80,19 @@ ToneProbes::ToneProbes(std::span<const double> hz, std::size_t hop_ticks) noexce
                             (weights * std::numbers::sqrt2)));
     for (std::size_t tone = 0; tone < hz.size(); ++tone) {
         folds_[tone] = fold_of(hz[tone]);
+        const double phasor = phasor_of_one(hz[tone]);
+        double real = 0;
+        double imaginary = 0;
         for (std::size_t place = 0; place < places; ++place) {
             const double weight = scale * static_cast<double>(window_[place].weight);
             const Weighted turn = weighted(hz[tone], weight, place);
             // The difference (sine) is in the first half of a pair, the sum (cosine) in the second.
             window_[place].turns[tone] = {pair_of(-turn.sine, turn.cosine),
                                           pair_of(turn.cosine, turn.sine)};
+            real += phasor * turn.cosine;
+            imaginary += phasor * turn.sine;
         }
+        leaks_[tone] = {static_cast<float>(real), static_cast<float>(imaginary)};
     }
     const double samples = weights * samples_per_fold;
     const double filter = samples * scale * fold_scale / 65536;

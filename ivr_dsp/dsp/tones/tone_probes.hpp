@@ -49,6 +49,13 @@ class ToneProbes {
     [[nodiscard]] const Place& place(std::size_t in_window) const noexcept {
         return window_[in_window];
     }
+    // What a filter's sums gather of a direct voltage of 1: a window of steps does not end it. A
+    // line that is stuck at its loudest octet would else have tones 23 dB below.
+    struct Leak {
+        float real{};
+        float imaginary{};
+    };
+    [[nodiscard]] const Leak& leak(std::size_t tone) const noexcept { return leaks_[tone]; }
     [[nodiscard]] std::size_t places_per_hop() const noexcept {
         return hop_ticks_ / ticks_per_fold;
     }
@@ -63,6 +70,7 @@ class ToneProbes {
     float power_scale_{};
     float mean_scale_{};
     Fold folds_[most_tones];
+    Leak leaks_[most_tones];
     Place window_[2 * most_hop_ticks / ticks_per_fold];
 };
 

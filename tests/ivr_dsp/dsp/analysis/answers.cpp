@@ -19,7 +19,7 @@ using driver::Law;
 using ivr_dsp::CallParty;
 using Sound = std::vector<float>;
 
-constexpr int samples_of_ms = 8;
+constexpr std::size_t samples_of_ms = 8;
 constexpr int call_ms = 12'000;
 
 double between(std::mt19937& chance, double least, double most) {
@@ -46,7 +46,7 @@ Sound pause(double ms) {
     return Sound(static_cast<std::size_t>(ms) * samples_of_ms, 0.0F);
 }
 Sound sine(double hz, double ms, double turned_every_ms = 0) {
-    Sound sound(static_cast<std::size_t>(ms * samples_of_ms));
+    Sound sound(static_cast<std::size_t>(ms) * samples_of_ms);
     for (std::size_t n = 0; n < sound.size(); ++n) {
         const double t = static_cast<double>(n) / 8000;
         const bool turned =
@@ -136,7 +136,7 @@ Voices::Voices(const char* folder) {
 
 std::vector<float> Voices::say(std::mt19937& chance, int ms) const {
     Sound sound;
-    const auto wanted = static_cast<std::size_t>(ms * samples_of_ms);
+    const auto wanted = static_cast<std::size_t>(ms) * samples_of_ms;
     while (sound.size() < wanted) {
         if (!sound.empty()) append(sound, pause(between(chance, 50, 350)));
         append(sound, spoken_[chance() % spoken_.size()]);
@@ -197,6 +197,30 @@ long Confusion::verdicts() const {
     return sum;
 }
 
+namespace {
+
+// Sixteen calls to their end.
+void judge(const std::vector<Answer>& answers, ivr_dsp::CallAnalyses& analyses, Confusion& all) {
+    bool decided[ivr_dsp::lanes]{};
+    for (std::size_t tick = 0; tick < answers[0].heard.size(); ++tick) {
+        const driver::Chunk* heard[ivr_dsp::lanes];
+        for (std::size_t i = 0; i < ivr_dsp::lanes; ++i) heard[i] = &answers[i].heard[tick];
+        analyses.hear(heard);
+        for (std::size_t i = 0; i < ivr_dsp::lanes; ++i) {
+            const auto verdict = analyses.call(i).verdict();
+            if (!verdict) continue;
+            decided[i] = true;
+            all.claimed += static_cast<double>(verdict->confidence);
+            ++all.taken[static_cast<int>(answers[i].party)][static_cast<int>(verdict->party)];
+        }
+    }
+    for (std::size_t i = 0; i < ivr_dsp::lanes; ++i) {
+        if (!decided[i]) ++all.undecided[static_cast<int>(answers[i].party)];
+    }
+}
+
+}  // namespace
+
 // Sixteen calls at a time, both laws.
 Confusion judged(const Voices& voices, unsigned seed, int calls, const Greetings& greetings) {
     std::mt19937 chance(seed);
@@ -210,22 +234,7 @@ Confusion judged(const Voices& voices, unsigned seed, int calls, const Greetings
             answers.push_back(answer_of(party, voices, chance, law, greetings));
             analyses->reset(lane, law);
         }
-        bool decided[ivr_dsp::lanes]{};
-        for (std::size_t tick = 0; tick < answers[0].heard.size(); ++tick) {
-            const driver::Chunk* heard[ivr_dsp::lanes];
-            for (std::size_t i = 0; i < ivr_dsp::lanes; ++i) heard[i] = &answers[i].heard[tick];
-            analyses->hear(heard);
-            for (std::size_t i = 0; i < ivr_dsp::lanes; ++i) {
-                const auto verdict = analyses->call(i).verdict();
-                if (!verdict) continue;
-                decided[i] = true;
-                all.claimed += static_cast<double>(verdict->confidence);
-                ++all.taken[static_cast<int>(answers[i].party)][static_cast<int>(verdict->party)];
-            }
-        }
-        for (std::size_t i = 0; i < ivr_dsp::lanes; ++i) {
-            if (!decided[i]) ++all.undecided[static_cast<int>(answers[i].party)];
-        }
+        judge(answers, *analyses, all);
     }
     return all;
 }
