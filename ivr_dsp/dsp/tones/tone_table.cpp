@@ -11,8 +11,9 @@ namespace {
 constexpr unsigned high_hz = 800;
 constexpr std::size_t hop_ticks[ToneTable::groups] = {20, 6};
 constexpr std::int32_t looks_to_change[ToneTable::groups] = {2, 3};
-// A tone that goes on is no part of a cadence: longer than that, and than the longest part.
-constexpr std::int32_t least_continuous_ticks = 600;
+// A tone that goes on is no part of a cadence, and no chord of music on hold (F and A are North
+// America's dial tone): longer than that, and than the longest part.
+constexpr std::int32_t least_continuous_ticks = 1200;
 constexpr std::int32_t long_cycle_ticks = 2000;
 
 bool is_pause(const ToneStep& step) {

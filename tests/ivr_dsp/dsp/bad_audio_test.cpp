@@ -135,6 +135,16 @@ Heard on_a_line(Law law) {
     return line;
 }
 
+// Those who tell something of voices, and of bad audio rightly.
+void add_voices(std::vector<support::Kind>& kinds) {
+    kinds.push_back({"activity",
+                     [](Isa isa) { return std::make_unique<support::ActivityListener>(isa); },
+                     [](Law law) { return on_a_line(law); }, "voice;"});
+    kinds.push_back({"who has answered",
+                     [](Isa isa) { return std::make_unique<support::AnswerListener>(isa); },
+                     [](Law law) { return on_a_line(law); }, "person "});
+}
+
 void begin(Listener& listener, Law law) {
     for (std::size_t lane = 0; lane < lanes; ++lane) listener.reset(lane, law);
 }
@@ -143,6 +153,23 @@ Told told_of(Listener& listener, const std::vector<Heard>& recordings, Law law) 
     support::play_to(recordings, law,
                      [&](const Chunk* const* heard) { listener.hear(heard, told); });
     return told;
+}
+
+// Whether all of them tell the same, and the signal that it is there for.
+bool all_alike(const support::Kind& kind, const std::vector<Heard>& recordings, Law law) {
+    const auto told_by = [&](Isa isa) {
+        const auto listener = kind.make(isa);
+        begin(*listener, law);
+        return told_of(*listener, recordings, law);
+    };
+    const Told plain = told_by(Isa::scalar);
+    const auto tells = [&](const std::string& told) {
+        return told.find(kind.word) != std::string::npos;
+    };
+    if (std::none_of(plain.begin(), plain.end(), tells)) return false;
+    return std::all_of(ivr_dsp::all_isas.begin(), ivr_dsp::all_isas.end(), [&](Isa isa) {
+        return !ivr_dsp::machine_has(isa) || told_by(isa) == plain;
+    });
 }
 
 // Three in a conference, of whom one sends this and falls silent: of the next half second, the
@@ -207,12 +234,7 @@ TEST(BadAudio, nobody_is_told_of_it_and_the_signal_after_it_is_heard) {
 
 // As a line that was never used before: half of a signal is no help to the next call, and no harm.
 TEST(BadAudio, a_call_that_follows_another_hears_what_a_first_call_hears) {
-    kinds.push_back({"activity",
-                     [](Isa isa) { return std::make_unique<support::ActivityListener>(isa); },
-                     [](Law law) { return on_a_line(law); }, "voice;"});
-    kinds.push_back({"who has answered",
-                     [](Isa isa) { return std::make_unique<support::AnswerListener>(isa); },
-                     [](Law law) { return on_a_line(law); }, "person "});
+    add_voices(kinds);
     in_every_set([this](Isa isa, Law law) {
         const auto bad = bad_audio(other_than(law));
         for (const auto& kind : kinds) {
@@ -237,6 +259,20 @@ TEST(BadAudio, a_call_that_follows_another_hears_what_a_first_call_hears) {
             }
         }
     });
+}
+
+// Every listener hears every other's signal, and bad audio after it.
+TEST(BadAudio, every_instruction_set_tells_the_same_to_the_last_bit) {
+    add_voices(kinds);
+    for (const Law law : {Law::alaw, Law::ulaw}) {
+        std::vector<Heard> recordings = bad_audio(law);
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            const Heard signal = kinds[1 + lane].signal(law);
+            recordings[lane].insert(recordings[lane].begin(), signal.begin(), signal.end());
+        }
+        for (const auto& kind : kinds)
+            CHECK_TEXT(all_alike(kind, recordings, law), kind.name.c_str());
+    }
 }
 
 TEST(BadAudio, its_level_voltage_and_clipping_are_measured_within_their_ranges) {

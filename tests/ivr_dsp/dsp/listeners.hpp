@@ -189,9 +189,7 @@ inline Heard on_tape(Law law, const std::function<void(Tape&)>& play) {
     return tape.pause(600).with_noise(-65).chunks();
 }
 
-inline std::vector<Kind> all_kinds() {
-    using ivr_dsp::SixTones;
-    std::vector<Kind> kinds;
+inline void add_keys(std::vector<Kind>& kinds) {
     const auto key = [](Law law) {
         return on_tape(law, [](Tape& tape) { tape.key('5', {.ms = 60}); });
     };
@@ -204,6 +202,10 @@ inline std::vector<Kind> all_kinds() {
                              ivr_dsp::DtmfRules{.beside_dial_tone = true}, isa);
                      },
                      key, "key 5 "});
+}
+
+inline void add_codes(std::vector<Kind>& kinds) {
+    using ivr_dsp::SixTones;
     for (const SixTones tones : {SixTones::r1, SixTones::r2_forward, SixTones::r2_backward}) {
         const auto hz = frequencies_of(tones);
         const auto signal = [=](Law law) {
@@ -221,6 +223,9 @@ inline std::vector<Kind> all_kinds() {
                          [=](Isa isa) { return std::make_unique<CodeListener>(tones, isa); },
                          signal, "signal 5 "});
     }
+}
+
+inline void add_tones(std::vector<Kind>& kinds) {
     for (const std::string_view country : ivr_dsp::tone_countries()) {
         const auto busy = static_cast<std::uint8_t>(ivr_dsp::Tone::busy);
         kinds.push_back(
@@ -262,6 +267,13 @@ inline std::vector<Kind> all_kinds() {
              return line;
          },
          "caller 5551234567;"});
+}
+
+inline std::vector<Kind> all_kinds() {
+    std::vector<Kind> kinds;
+    add_keys(kinds);
+    add_codes(kinds);
+    add_tones(kinds);
     return kinds;
 }
 

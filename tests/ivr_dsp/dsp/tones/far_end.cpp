@@ -166,7 +166,7 @@ std::vector<int> tones_heard(std::span<const ivr_dsp::KnownTone> tones, const Li
             const int second = static_cast<int>(step.second.hz);
             const int ms = static_cast<int>(step.lasts.count());
             const bool goes_on = tone.cycle.size() == 1;
-            super_tone_rx_add_element(known, id, first, second, goes_on ? 600 : ms * 3 / 4,
+            super_tone_rx_add_element(known, id, first, second, goes_on ? 1200 : ms * 3 / 4,
                                       goes_on ? 0 : ms * 5 / 4);
         }
     }
