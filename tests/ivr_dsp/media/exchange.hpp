@@ -101,12 +101,12 @@ class TestBank {
     std::vector<Chunk> chunks_;
 };
 
-// A voice that is one and the same sample all the time.
 inline Chunk other_law_chunk(Law from, Chunk chunk) {
     for (auto& octet : chunk.octets) octet = ivr_dsp::other_law_octet(from, octet);
     return chunk;
 }
 
+// A voice that is one and the same sample all the time.
 inline Chunk level(Law law, int sample) {
     return driver::filled(ivr_dsp::octet_from(law, static_cast<std::int16_t>(sample)));
 }
