@@ -58,6 +58,7 @@ std::string as_json(const Sheet& sheet);
 
 std::vector<Row> law_rows(const Settings& settings);
 std::vector<Row> dtmf_rows(const Settings& settings);
+std::vector<Row> mitel_rows(const Settings& settings);
 std::vector<Row> echo_rows(const Settings& settings);
 std::vector<Row> calls_rows(const Settings& settings);
 std::vector<Row> r2_rows(const Settings& settings);

@@ -18,6 +18,7 @@ constexpr score::Section sections[] = {
     {"echo",      "Echo cancellers (G.168), averages of 16 lines",                                       "spandsp echo_can_update",
      score::echo_rows                                                                                                                                    },
     {"dtmf",      "DTMF (Q.24)",                                                                         "spandsp dtmf_rx",         score::dtmf_rows     },
+    {"mitel",     "DTMF (Mitel CM7291), keys of the diagonal",                                           "spandsp dtmf_rx",         score::mitel_rows    },
     {"talk-off",  "Keys that voices and music press, three speeds, three levels; tones they make",
      "spandsp dtmf_rx",                                                                                                             score::talk_off_rows },
     {"r2",        "MFC-R2, forward, then backward (Q.455)",                                              "spandsp r2_mf_rx",        score::r2_rows       },
