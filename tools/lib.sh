@@ -62,6 +62,17 @@ vm_packages=(
     dahdi-source                    # the kernel's side of TDM boards
 )
 
+# Voices for the score sheet: without one of them its rows are skipped.
+score_packages=(
+    asterisk-core-sounds-es-wav     # Spanish prompts
+    asterisk-core-sounds-fr-wav     # French
+    asterisk-core-sounds-it-wav     # Italian
+    asterisk-prompt-it-menardi-wav  # Italian, another voice
+    asterisk-core-sounds-ru-wav     # Russian
+    codec2-examples                 # recorded speech
+    espeak-ng                       # synthetic speech
+)
+
 if [[ -t 2 && -z ${NO_COLOR:-} ]]; then bold=$'\e[1m' plain=$'\e[0m'; else bold='' plain=''; fi
 say() { printf '%s%s%s\n' "$bold" "$*" "$plain" >&2; }
 # fail STATUS TEXT: 1 the work failed, 2 asked wrongly, 3 the machine lacks something.
