@@ -196,6 +196,22 @@ TEST(DtmfDetectors, ntt_hears_tones_of_minus_24_dbm0_and_none_of_minus_29) {
     never_heard({.ms = 200, .low_off = 0.03, .high_off = -0.03});
 }
 
+// 770 Hz 7 % low is 716: 2.7 % above 697, and no key of that row.
+TEST(DtmfDetectors, a_tone_7_percent_low_is_not_its_neighbour_in_any_column) {
+    using enum ivr_dsp::DtmfColumn;
+    for (const auto column : {att, ntt, denmark, australia, brazil}) {
+        Tape tape(Law::alaw, 7);
+        for (int i = 0; i < 400; ++i) {
+            tape.pause_about(60).key(Tape::keys[i % 16], {.low_off = -0.07});
+        }
+        for (int i = 0; i < 400; ++i) {
+            tape.pause_about(60).key(Tape::keys[i % 16], {.high_off = -0.07});
+        }
+        STRCMP_EQUAL_TEXT("", digits_on(tape.pause(70), rules_of(column)).c_str(),
+                          name_of(column).data());
+    }
+}
+
 TEST(DtmfDetectors, a_dial_tone_12_db_stronger_hides_no_digit_from_rules_that_expect_it) {
     rules.beside_dial_tone = true;
     for (int i = 0; i < 160; ++i) {
