@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/bench/score_lines.hpp"
 
+#include <memory>
+
 namespace score {
 
 using ivr_dsp::lanes;
@@ -22,6 +24,21 @@ Right count_right(const Settings& settings, const Trials& trials) {
         }
     }
     return right;
+}
+
+void hear_tones(std::span<const ivr_dsp::KnownTone> known,
+                const std::vector<support::Heard>& recordings, driver::Law law,
+                const std::function<void(int ms, const ivr_dsp::ToneChange&)>& told) {
+    const ivr_dsp::ToneTable table(known);
+    const auto listener = std::make_unique<ivr_dsp::ToneListener>(table, ivr_dsp::best_isa());
+    for (std::size_t lane = 0; lane < lanes; ++lane) listener->reset(lane, law);
+    int ms = 0;
+    support::play_to(recordings, law, [&](const driver::Chunk* const* chunks) {
+        ++ms;
+        ivr_dsp::ToneChanges changes;
+        listener->hear(chunks, changes);
+        for (const auto& change : changes) told(ms, change);
+    });
 }
 
 Row row_of(const Settings& settings, const std::string& what, const Trials& trials) {

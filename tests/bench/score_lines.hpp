@@ -4,10 +4,11 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "ivr_dsp/dsp/simd/isa.hpp"
+#include "ivr_dsp/dsp/tones/tone_listener.hpp"
 #include "tests/bench/score.hpp"
 #include "tests/ivr_dsp/dsp/tape.hpp"
 #include "tests/ivr_dsp/dsp/tones/far_end.hpp"
@@ -33,6 +34,10 @@ struct Right {
 };
 // 160 trials, or the part of them that is asked for.
 Right count_right(const Settings& settings, const Trials& trials);
+// Sixteen recordings to listeners for these tones: each change with the millisecond it was told in.
+void hear_tones(std::span<const ivr_dsp::KnownTone> known,
+                const std::vector<support::Heard>& recordings, driver::Law law,
+                const std::function<void(int ms, const ivr_dsp::ToneChange&)>& told);
 // All must be right.
 Row row_of(const Settings& settings, const std::string& what, const Trials& trials);
 

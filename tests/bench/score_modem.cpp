@@ -2,10 +2,7 @@
 // Tones by which fax machines and modems call and answer, at random phases and places, in both
 // laws: each must be told within 1.5 s, with its phase reversals and its modulation, and no other
 // tone nor a DTMF key.
-#include <memory>
-
 #include "ivr_dsp/dsp/tones/modem_tones.hpp"
-#include "ivr_dsp/dsp/tones/tone_listener.hpp"
 #include "tests/bench/score.hpp"
 #include "tests/bench/score_ears.hpp"
 #include "tests/bench/score_lines.hpp"
@@ -13,7 +10,6 @@
 namespace score {
 namespace {
 
-using driver::Chunk;
 using driver::Law;
 using ivr_dsp::lanes;
 using ivr_dsp::ModemTone;
@@ -44,23 +40,14 @@ struct Told {
 
 std::vector<Told> told_of(ModemTone tone, const std::vector<Heard>& recordings, Law law) {
     static constexpr auto known = ivr_dsp::modem_tones();
-    const ivr_dsp::ToneTable table(known);
-    const auto listener = std::make_unique<ivr_dsp::ToneListener>(table, ivr_dsp::best_isa());
-    for (std::size_t lane = 0; lane < lanes; ++lane) listener->reset(lane, law);
     std::vector<Told> told(lanes);
-    int now_ms = 0;
-    support::play_to(recordings, law, [&](const Chunk* const* chunks) {
-        ++now_ms;
-        ivr_dsp::ToneChanges changes;
-        listener->hear(chunks, changes);
-        for (const auto& change : changes) {
-            Told& line = told[change.lane];
-            line.reversals += change.reversed ? 1 : 0;
-            line.modulated |= change.modulated;
-            if (change.tone.began == ivr_dsp::no_tone) continue;
-            line.other |= ModemTone(change.tone.began) != tone;
-            if (line.heard_at_ms == 0) line.heard_at_ms = now_ms;
-        }
+    hear_tones(known, recordings, law, [&](int ms, const ivr_dsp::ToneChange& change) {
+        Told& line = told[change.lane];
+        line.reversals += change.reversed ? 1 : 0;
+        line.modulated |= change.modulated;
+        if (change.tone.began == ivr_dsp::no_tone) return;
+        line.other |= ModemTone(change.tone.began) != tone;
+        if (line.heard_at_ms == 0) line.heard_at_ms = ms;
     });
     return told;
 }

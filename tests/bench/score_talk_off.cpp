@@ -6,7 +6,6 @@
 #include <array>
 #include <cstdio>
 #include <filesystem>
-#include <memory>
 
 #include <fmt/format.h>
 #include <samplerate.h>
@@ -14,9 +13,9 @@
 
 #include "ivr_dsp/dsp/companding.hpp"
 #include "ivr_dsp/dsp/tones/modem_tones.hpp"
-#include "ivr_dsp/dsp/tones/tone_listener.hpp"
 #include "tests/bench/score.hpp"
 #include "tests/bench/score_ears.hpp"
+#include "tests/bench/score_lines.hpp"
 #include "tests/ivr_dsp/dsp/tones/exchange_tones.hpp"
 #include "tests/ivr_dsp/dsp/tones/far_end.hpp"
 
@@ -120,17 +119,9 @@ struct Heard {
 };
 
 std::size_t tones_told(std::span<const ivr_dsp::KnownTone> known, const support::Heard& line) {
-    const ivr_dsp::ToneTable table(known);
-    const auto listener = std::make_unique<ivr_dsp::ToneListener>(table, ivr_dsp::best_isa());
-    listener->reset(0, Law::alaw);
     std::size_t told = 0;
-    support::play_to({line}, Law::alaw, [&](const Chunk* const* chunks) {
-        ivr_dsp::ToneChanges changes;
-        listener->hear(chunks, changes);
-        told += static_cast<std::size_t>(
-            std::count_if(changes.begin(), changes.end(), [](const auto& change) {
-                return change.lane == 0 && change.tone.began != ivr_dsp::no_tone;
-            }));
+    hear_tones(known, {line}, Law::alaw, [&](int, const ivr_dsp::ToneChange& change) {
+        told += change.lane == 0 && change.tone.began != ivr_dsp::no_tone ? 1 : 0;
     });
     return told;
 }

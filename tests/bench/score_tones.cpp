@@ -2,11 +2,9 @@
 // Call progress tones of every country, at random phases and places, in both laws: each must be
 // heard, and no other.
 #include <algorithm>
-#include <memory>
 
 #include <fmt/format.h>
 
-#include "ivr_dsp/dsp/tones/tone_listener.hpp"
 #include "tests/bench/score.hpp"
 #include "tests/bench/score_lines.hpp"
 #include "tests/ivr_dsp/dsp/tones/exchange_tones.hpp"
@@ -14,7 +12,6 @@
 namespace score {
 namespace {
 
-using driver::Chunk;
 using driver::Law;
 using ivr_dsp::KnownTone;
 using ivr_dsp::lanes;
@@ -22,19 +19,13 @@ using support::Exchange;
 using support::Heard;
 
 // Which of sixteen lines heard this tone and no other.
-std::vector<bool> heard_tone(const ivr_dsp::ToneTable& table, std::uint8_t id,
+std::vector<bool> heard_tone(const std::vector<KnownTone>& known, std::uint8_t id,
                              const std::vector<Heard>& recordings, Law law) {
-    const auto listener = std::make_unique<ivr_dsp::ToneListener>(table, ivr_dsp::best_isa());
-    for (std::size_t lane = 0; lane < lanes; ++lane) listener->reset(lane, law);
     std::vector<bool> heard(lanes);
     std::vector<bool> other(lanes);
-    support::play_to(recordings, law, [&](const Chunk* const* chunks) {
-        ivr_dsp::ToneChanges changes;
-        listener->hear(chunks, changes);
-        for (const auto& change : changes) {
-            if (change.tone.began == ivr_dsp::no_tone) continue;
-            (change.tone.began == id ? heard : other)[change.lane] = true;
-        }
+    hear_tones(known, recordings, law, [&](int, const ivr_dsp::ToneChange& change) {
+        if (change.tone.began == ivr_dsp::no_tone) return;
+        (change.tone.began == id ? heard : other)[change.lane] = true;
     });
     for (std::size_t lane = 0; lane < lanes; ++lane) heard[lane] = heard[lane] && !other[lane];
     return heard;
@@ -51,7 +42,6 @@ bool spandsp_hears(const std::vector<KnownTone>& known, const KnownTone& tone, c
 Row country_row(const Settings& settings, std::string_view country, const char* how,
                 const Exchange& exchange) {
     const auto known = support::tones_of(country);
-    const ivr_dsp::ToneTable table(known);
     Right all;
     std::string missed;
     for (const KnownTone& tone : known) {
@@ -62,7 +52,7 @@ Row country_row(const Settings& settings, std::string_view country, const char* 
                                                       settings.seed + trial);
                            },
                        .ours = [&](const auto& lines,
-                                   Law law) { return heard_tone(table, tone.id, lines, law); },
+                                   Law law) { return heard_tone(known, tone.id, lines, law); },
                        .theirs = [&](const Heard& line,
                                      Law law) { return spandsp_hears(known, tone, line, law); }});
         all.ours += right.ours;

@@ -170,12 +170,17 @@ TEST(ListenedLine, begins_anew_with_each_call_and_minds_no_order_about_the_one_b
 
 // Busy is told after two of its cycles: one in each call is none.
 TEST(ListenedLine, does_not_add_up_what_two_calls_have_heard) {
+    const auto busy = cycle_of("cn", ivr_dsp::Tone::busy);
     for (std::uint32_t call = 1; call <= 2; ++call) {
         office.listen(leg_on(3, call), true);
-        office.plays(3, cycle_of("cn", ivr_dsp::Tone::busy), Ticks{1050});
+        office.plays(3, busy, Ticks{700});
         office.listen(leg_on(3, call), false);
     }
     STRCMP_EQUAL("", office.heard().c_str());
+    office.listen(leg_on(3, 3), true);
+    office.plays(3, busy, Ticks{700});
+    office.plays(3, busy, Ticks{700});
+    STRCMP_EQUAL("busy of 3", office.heard().c_str());
 }
 
 TEST(ListenedLine, that_does_not_exist_is_a_refused_order) {
@@ -253,7 +258,7 @@ TEST(ListenedLine, keeps_listening_to_who_answered_when_others_stop) {
     CHECK(told[0].leg == leg_on(5) && told[0].party == CallParty::fax);
 }
 
-// A fax of the call before has called once when the next is answered, and nobody says anything.
+// A fax answered the call before; this one is answered by nobody who says anything.
 TEST(ListenedLine, knows_nothing_of_who_answered_the_call_before) {
     office.listen(leg_on(0, 1), false, true);
     office.plays(0, ivr_dsp::answer_cycle, Ticks{500});
